@@ -1,0 +1,27 @@
+#pragma once
+
+#include <expected>
+#include <string>
+#include <utility>
+
+namespace writ {
+
+/// An expected failure, told in the words of the AWS APIs. Bugs are assertions, never an Error.
+struct Error {
+    std::string code;       ///< As AWS spells it, for example "NoSuchEntity".
+    int http_status = 400;  ///< Status of the answer in the Query protocols.
+    std::string message;    ///< Complete sentence for the caller. Never holds a secret.
+
+    bool operator==(const Error&) const = default;
+};
+
+/// What a function returns that may fail for a reason outside the program.
+template <class T>
+using Result = std::expected<T, Error>;
+
+/// `return fail("NoSuchEntity", 404, "…");` from any function that returns a Result.
+[[nodiscard]] inline std::unexpected<Error> fail(std::string code, int http_status, std::string message) {
+    return std::unexpected(Error{std::move(code), http_status, std::move(message)});
+}
+
+}  // namespace writ

@@ -1,0 +1,172 @@
+#include "base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+namespace writ {
+namespace {
+
+constexpr std::string_view hex_upper = "0123456789ABCDEF";
+constexpr std::string_view hex_lower = "0123456789abcdef";
+constexpr std::string_view base64_alphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+constexpr bool is_unreserved(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '.' || c == '~';
+}
+
+constexpr int hex_value(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+constexpr std::array<std::int8_t, 256> base64_values = [] {
+    std::array<std::int8_t, 256> values{};
+    values.fill(-1);
+    for (std::size_t i = 0; i < base64_alphabet.size(); ++i) {
+        values[static_cast<unsigned char>(base64_alphabet[i])] = static_cast<std::int8_t>(i);
+    }
+    return values;
+}();
+
+}  // namespace
+
+std::string ascii_lower(std::string_view text) {
+    std::string lower(text);
+    std::ranges::transform(lower, lower.begin(), [](char c) { return ascii_lower(c); });
+    return lower;
+}
+
+bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept {
+    return std::ranges::equal(a, b, [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
+}
+
+std::string percent_encode(std::string_view text, bool keep_slash) {
+    std::string out;
+    out.reserve(text.size() + text.size() / 4);
+    for (const char c : text) {
+        if (is_unreserved(c) || (keep_slash && c == '/')) {
+            out += c;
+        } else {
+            const auto byte = static_cast<unsigned char>(c);
+            out += '%';
+            out += hex_upper[byte >> 4U];
+            out += hex_upper[byte & 15U];
+        }
+    }
+    return out;
+}
+
+std::optional<std::string> percent_decode(std::string_view text, bool plus_is_blank) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (c == '+' && plus_is_blank) {
+            out += ' ';
+        } else if (c != '%') {
+            out += c;
+        } else {
+            if (i + 2 >= text.size()) return std::nullopt;
+            const int high = hex_value(text[i + 1]);
+            const int low = hex_value(text[i + 2]);
+            if (high < 0 || low < 0) return std::nullopt;
+            out += static_cast<char>(high * 16 + low);
+            i += 2;
+        }
+    }
+    return out;
+}
+
+std::string hex_encode(std::span<const std::byte> bytes) {
+    std::string out;
+    out.reserve(bytes.size() * 2);
+    for (const std::byte byte : bytes) {
+        const auto value = std::to_integer<unsigned>(byte);
+        out += hex_lower[value >> 4U];
+        out += hex_lower[value & 15U];
+    }
+    return out;
+}
+
+std::string base64_encode(std::span<const std::byte> bytes) {
+    std::string out;
+    out.reserve((bytes.size() + 2) / 3 * 4);
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        const std::size_t left = std::min<std::size_t>(3, bytes.size() - i);
+        std::uint32_t group = 0;
+        for (std::size_t j = 0; j < 3; ++j) {
+            group = (group << 8U) | (j < left ? std::to_integer<std::uint32_t>(bytes[i + j]) : 0U);
+        }
+        for (std::size_t j = 0; j < 4; ++j) {
+            out += j <= left ? base64_alphabet[(group >> (18U - 6U * j)) & 63U] : '=';
+        }
+    }
+    return out;
+}
+
+std::optional<std::vector<std::byte>> base64_decode(std::string_view text) {
+    if (text.size() % 4 != 0) return std::nullopt;
+    std::vector<std::byte> out;
+    out.reserve(text.size() / 4 * 3);
+    std::size_t padding = 0;
+    if (text.ends_with("==")) {
+        padding = 2;
+    } else if (text.ends_with("=")) {
+        padding = 1;
+    }
+    for (std::size_t i = 0; i < text.size(); i += 4) {
+        std::uint32_t group = 0;
+        const bool last = i + 4 == text.size();
+        for (std::size_t j = 0; j < 4; ++j) {
+            int value = 0;
+            if (!(last && j >= 4 - padding)) {
+                value = base64_values[static_cast<unsigned char>(text[i + j])];
+                if (value < 0) return std::nullopt;
+            }
+            group = (group << 6U) | static_cast<std::uint32_t>(value);
+        }
+        const std::size_t bytes = last ? 3 - padding : 3;
+        for (std::size_t j = 0; j < bytes; ++j)
+            out.push_back(static_cast<std::byte>((group >> (16U - 8U * j)) & 255U));
+    }
+    return out;
+}
+
+std::optional<std::size_t> count_scalars(std::string_view text) noexcept {
+    std::size_t scalars = 0;
+    for (std::size_t i = 0; i < text.size(); ++scalars) {
+        const auto lead = static_cast<unsigned char>(text[i]);
+        std::size_t length = 1;
+        std::uint32_t scalar = lead;
+        if (lead >= 0xF0 && lead <= 0xF4) {
+            length = 4;
+            scalar = lead & 0x07U;
+        } else if (lead >= 0xE0 && lead < 0xF0) {
+            length = 3;
+            scalar = lead & 0x0FU;
+        } else if (lead >= 0xC2 && lead < 0xE0) {
+            length = 2;
+            scalar = lead & 0x1FU;
+        } else if (lead >= 0x80) {
+            return std::nullopt;
+        }
+        if (i + length > text.size()) return std::nullopt;
+        for (std::size_t j = 1; j < length; ++j) {
+            const auto next = static_cast<unsigned char>(text[i + j]);
+            if ((next & 0xC0U) != 0x80U) return std::nullopt;
+            scalar = (scalar << 6U) | (next & 0x3FU);
+        }
+        const bool overlong = (length == 3 && scalar < 0x800) || (length == 4 && scalar < 0x10000);
+        const bool surrogate = scalar >= 0xD800 && scalar <= 0xDFFF;
+        if (overlong || surrogate || scalar > 0x10FFFF) return std::nullopt;
+        i += length;
+    }
+    return scalars;
+}
+
+}  // namespace writ
