@@ -1,0 +1,77 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/http.h"
+#include "base/random.h"
+#include "base/time.h"
+
+namespace writ::store {
+class Store;
+}
+namespace writ::crypto {
+class SealingKeys;
+}
+
+namespace writ::api {
+
+/// What the log line, the metrics and the audit trail may say about one request. Holds nothing secret.
+/// Views live as long as the program.
+struct RequestRecord {
+    std::string_view service;   ///< "iam", "sts"; empty when the request never came that far.
+    std::string_view action;    ///< "CreateUser"; empty when no known operation was addressed.
+    std::string account;        ///< Of the caller; empty while unknown.
+    std::string caller_arn;     ///< As GetCallerIdentity prints it; empty while unknown.
+    std::string access_key_id;  ///< As the request named it; empty when unsigned.
+    /// "allowed", "explicitDeny", "implicitDeny"; empty when nothing was decided.
+    std::string_view decision;
+    std::string_view decided_by;  ///< Layer that denied: "identity", "boundary" …; "implicit" on a defect.
+    std::string error_code;       ///< "AccessDenied"; empty for a success.
+    /// For operators only, never sent to the caller: why something failed inside. Empty in normal life.
+    std::string defect;
+};
+
+struct Answer {
+    HttpResponse response;
+    RequestRecord record;
+};
+
+/// Who this endpoint is.
+struct EndpointConfig {
+    std::string account_id = "123456789012";  ///< Account whose entities it serves.
+    std::string region = "us-east-1";         ///< The only region that signatures may be scoped to.
+    std::string partition = "aws";
+};
+
+/// What an endpoint lives on; all must outlive it and be safe for concurrent use.
+struct EndpointServices {
+    const Clock& clock;
+    RandomSource& random;
+    store::Store& store;
+    const crypto::SealingKeys& keys;
+};
+
+/// The AWS APIs without sockets: one HTTP request in, one answer out. Every signed request is verified,
+/// authorized and only then carried out; whatever goes wrong on the way is an answer too, never an exception.
+/// Safe for concurrent use; calls run in the caller's thread and may wait for the store.
+class Endpoint {
+  public:
+    Endpoint(EndpointConfig config, EndpointServices services);
+    Endpoint(const Endpoint&) = delete;
+    Endpoint& operator=(const Endpoint&) = delete;
+    ~Endpoint();
+
+    [[nodiscard]] Answer handle(const HttpRequest& request) noexcept;
+
+    /// Writes what was put off the hot path (last use of access keys). Call it now and then, at most once a
+    /// second, from any thread; the destructor does it too.
+    void flush() noexcept;
+
+  private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace writ::api
