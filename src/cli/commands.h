@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string_view>
+
+namespace CLI {
+class App;
+}
+
+/// The commands of `writ`. Each lives in a file of its own, cli/NAME_command.cpp, and is one function that
+/// hangs the command with its options under `parent`; when the command was chosen, its callback runs it and
+/// stores one of cli/exit_code.h in `exit_code`, which outlives the parse. A new command is a new file, a
+/// line here and a line in main.cpp.
+namespace writ::cli {
+
+void add_version_command(CLI::App& parent, int& exit_code, std::string_view version);
+
+}  // namespace writ::cli
