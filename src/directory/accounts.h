@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "directory/directory.h"
+
+namespace writ::directory {
+
+/// An access key that is given from outside or shown once.
+struct KeyPair {
+    std::string access_key_id;
+    Secret secret;
+};
+
+/// First start: makes the account and its root user's access key. On later starts nothing happens, except
+/// that a `chosen` key which root does not have (or has with another secret) is set.
+/// Returns the key pair when one was made here, to be printed once; nothing when it was chosen or there
+/// already. ValidationError for a malformed account id or key.
+[[nodiscard]] Result<std::optional<KeyPair>> ensure_account(store::Transaction& transaction,
+                                                            const Environment& environment,
+                                                            std::string_view account_id,
+                                                            const KeyPair* chosen);
+
+/// 12 digits.
+[[nodiscard]] bool is_account_id(std::string_view text) noexcept;
+[[nodiscard]] Result<bool> account_exists(store::Reader& records, std::string_view account_id);
+[[nodiscard]] std::string root_arn(std::string_view partition, std::string_view account_id);
+
+}  // namespace writ::directory

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "directory/directory.h"
+#include "directory/tags.h"
+#include "store/change.h"
+
+/// What deciding needs to know, made to fill caches: a few indexed statements a principal. All calls on one
+/// Reader see one moment. A value read at revision R holds until the feed names one of its entities: the
+/// principal itself, one of its groups, or one of its policies.
+namespace writ::directory {
+
+/// A managed policy that is in force. AWS managed policies have no id and no version: ask the reference.
+struct ManagedPolicyInForce {
+    std::string arn;
+    std::string name;
+    std::string policy_id;     ///< ANPA…; empty for an AWS managed policy.
+    std::int64_t version = 0;  ///< Default version. (policy_id, version) never changes its document.
+    std::string attached_to;   ///< Group name; empty: the principal itself.
+};
+
+struct InlinePolicyInForce {
+    std::string name;
+    std::string document;
+    std::string attached_to;  ///< Group name; empty: the principal itself.
+};
+
+/// A user or a role with everything that is in force for it.
+struct PrincipalRecord {
+    store::EntityKind kind = store::EntityKind::user;
+    std::string account_id;
+    std::string id;
+    std::string name;
+    std::string path;
+    std::string arn;
+    std::vector<Tag> tags;
+    std::vector<std::string> group_ids;
+    std::vector<InlinePolicyInForce> inline_policies;
+    std::vector<ManagedPolicyInForce> managed_policies;
+    std::optional<ManagedPolicyInForce> boundary;
+    /// Roles only.
+    std::string trust_document;  ///< With unique ids in place of ARNs, the form to be evaluated (spec P3).
+    std::int64_t max_session_s = 0;
+};
+
+/// Nothing when there is no such user or role (any more).
+[[nodiscard]] Result<std::optional<PrincipalRecord>> read_user(store::Reader& records,
+                                                               const Environment& environment,
+                                                               std::string_view account_id,
+                                                               std::string_view user_id);
+[[nodiscard]] Result<std::optional<PrincipalRecord>> read_role(store::Reader& records,
+                                                               const Environment& environment,
+                                                               std::string_view account_id,
+                                                               std::string_view role_id);
+/// The role that a caller named by ARN; nothing also when the path differs.
+[[nodiscard]] Result<std::optional<PrincipalRecord>> read_role_by_arn(store::Reader& records,
+                                                                      const Environment& environment,
+                                                                      std::string_view role_arn);
+/// A managed policy by ARN as it would be in force, for session policies: nothing when there is none.
+[[nodiscard]] Result<std::optional<ManagedPolicyInForce>> read_managed_policy(store::Reader& records,
+                                                                              std::string_view account_id,
+                                                                              std::string_view arn);
+/// The document of one version, as stored.
+[[nodiscard]] Result<std::optional<std::string>> read_policy_document(store::Reader& records,
+                                                                      std::string_view account_id,
+                                                                      std::string_view policy_id,
+                                                                      std::int64_t version);
+
+/// A long-term access key and whose it is.
+struct Credential {
+    std::string access_key_id;
+    std::string account_id;
+    bool root = false;
+    std::string user_id;  ///< Empty for root.
+    bool active = true;
+    Secret secret;
+};
+
+/// By access key id alone. Nothing when there is no such key; opening the seal costs one decryption.
+[[nodiscard]] Result<std::optional<Credential>> read_credential(store::Reader& records,
+                                                                const Environment& environment,
+                                                                std::string_view access_key_id);
+
+}  // namespace writ::directory

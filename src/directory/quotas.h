@@ -1,0 +1,62 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace writ::directory {
+
+/// Limits that an account may have raised (spec 8.2, 1.4).
+enum class Quota : std::uint8_t {
+    users_per_account,
+    groups_per_account,
+    roles_per_account,
+    policies_per_account,
+    policies_per_user,
+    policies_per_group,
+    policies_per_role,
+    groups_per_user,
+    access_keys_per_user,
+    versions_per_policy,
+    tags_per_user,
+    tags_per_role,
+    tags_per_policy,
+    policy_size,
+    user_policy_size,
+    group_policy_size,
+    role_policy_size,
+    trust_policy_size,
+};
+
+struct QuotaFact {
+    Quota quota;
+    std::string_view key;  ///< As the message names it: "Cannot exceed quota for KEY: N".
+    std::int64_t standard;
+};
+
+/// All quotas in the order of the enumeration.
+[[nodiscard]] const std::array<QuotaFact, 18>& quota_facts() noexcept;
+
+/// The limits in force. A value; changed by configuration before it is shared.
+class Quotas {
+  public:
+    Quotas() noexcept;
+    [[nodiscard]] std::int64_t operator[](Quota quota) const noexcept {
+        return limits_[static_cast<std::size_t>(quota)];
+    }
+    void set(Quota quota, std::int64_t limit) noexcept { limits_[static_cast<std::size_t>(quota)] = limit; }
+    /// By the key of its message; false when there is no such quota.
+    bool set(std::string_view key, std::int64_t limit) noexcept;
+
+  private:
+    std::array<std::int64_t, 18> limits_{};
+};
+
+/// LimitExceeded 409 when `used` things are more than the quota allows.
+[[nodiscard]] Result<void> within(const Quotas& quotas, Quota quota, std::int64_t used);
+
+}  // namespace writ::directory

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace writ::store {
+
+/// Number of the last committed change. Grows by one with each transaction that changed an entity; 0 is the
+/// empty store.
+using Revision = std::int64_t;
+
+/// What a row belongs to. Written to disk: never renumber.
+enum class EntityKind : std::uint8_t {
+    none = 0,  ///< Rows that no decision depends on: counters, dates of last use.
+    account = 1,
+    user = 2,
+    group = 3,
+    role = 4,
+    policy = 5,
+    access_key = 6,
+};
+
+/// The entity that a row is part of: an inline policy of a user is part of the user.
+struct Entity {
+    EntityKind kind = EntityKind::none;
+    std::string account_id;
+    std::string id;  ///< Unique id (AIDA…), access key id, or the account.
+
+    auto operator<=>(const Entity&) const = default;
+};
+
+/// One line of the feed that compiled state follows.
+struct Change {
+    Revision revision = 0;
+    Entity entity;
+};
+
+/// Called after each commit that changed entities, in the order of revisions, by the thread that committed
+/// and before commit() returns. Each entity appears once. Must not throw, nor begin a transaction.
+using ChangeListener = std::function<void(const std::vector<Change>&)>;
+
+}  // namespace writ::store

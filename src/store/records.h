@@ -1,0 +1,32 @@
+#pragma once
+
+#include "store/records/access_key.h"
+#include "store/records/account.h"
+#include "store/records/counter.h"
+#include "store/records/group.h"
+#include "store/records/policy.h"
+#include "store/records/principal_policies.h"
+#include "store/records/role.h"
+#include "store/records/tag.h"
+#include "store/records/user.h"
+
+namespace writ::store {
+
+/// Every table there is. A new kind of entity adds its record here and a migration that makes its table.
+inline constexpr auto all_tables = std::to_array<const Table*>({
+    &table_of<Account>,
+    &table_of<User>,
+    &table_of<Group>,
+    &table_of<Membership>,
+    &table_of<Role>,
+    &table_of<Policy>,
+    &table_of<PolicyVersion>,
+    &table_of<Attachment>,
+    &table_of<InlinePolicy>,
+    &table_of<AccessKey>,
+    &table_of<LastUse>,
+    &table_of<Tag>,
+    &table_of<Counter>,
+});
+
+}  // namespace writ::store
