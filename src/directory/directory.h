@@ -5,8 +5,8 @@
 
 #include "base/random.h"
 #include "base/result.h"
-#include "base/secret.h"
 #include "base/time.h"
+#include "crypto/sealing.h"
 #include "directory/quotas.h"
 #include "store/store.h"
 
@@ -32,22 +32,12 @@
 /// the status and the literal text of AWS (spec 8.3). Nothing here authorizes anything.
 namespace writ::directory {
 
-/// Seals what must be recovered later, for example secrets of access keys. Safe for concurrent use.
-class SecretSealer {
-  public:
-    virtual ~SecretSealer() = default;
-    /// `bound_to` must be given again to open: a sealed secret moved to another row does not open.
-    [[nodiscard]] virtual store::Bytes seal(const Secret& secret, std::string_view bound_to) const = 0;
-    /// An error for anything that this key did not seal for `bound_to`.
-    [[nodiscard]] virtual Result<Secret> open(std::span<const std::byte> sealed,
-                                              std::string_view bound_to) const = 0;
-};
-
 /// What the rules need from outside. Safe to share between threads when its parts are.
 struct Environment {
     const Clock& clock;
     RandomSource& random;
-    const SecretSealer& sealer;
+    /// Seals secrets of access keys, bound to the key's id.
+    const crypto::SealingKeys& sealing;
     Quotas quotas;
     std::string partition = "aws";
     /// Refuses what AWS tolerates in one place and not in another (spec ?28).

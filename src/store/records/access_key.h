@@ -11,7 +11,7 @@ struct AccessKey {
     std::string owner_id;
     std::string access_key_id;
     bool active = true;
-    Bytes sealed_secret;  ///< Only the directory's sealer can open it.
+    Bytes sealed_secret;  ///< Opens with the key ring only.
     Instant created_at{};
 
     static constexpr std::string_view table = "access_keys";
