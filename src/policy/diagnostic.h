@@ -11,6 +11,7 @@ namespace writ::policy {
 /// What is wrong with a policy document. The steps are those of spec 1.5; the first failure is the one that
 /// AWS reports.
 enum class DiagnosticCode : std::uint8_t {
+    json,              ///< Step 1, and the text is no JSON at all.
     syntax,            ///< Step 1.
     version,           ///< Step 2.
     legacy_parsing,    ///< Step 3.

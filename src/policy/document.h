@@ -2,9 +2,10 @@
 
 #include <cstdint>
 #include <memory>
+#include <memory_resource>
 #include <optional>
+#include <span>
 #include <string_view>
-#include <vector>
 
 namespace writ::policy {
 
@@ -34,7 +35,7 @@ enum class Version : std::uint8_t { v2008_10_17, v2012_10_17 };
 /// Numbers and booleans keep the text they were written in, so that 10 and 10.0 stay distinct (spec G7).
 enum class Lexeme : std::uint8_t { string, number, boolean };
 
-/// One scalar of the document: the decoded text, how it was written, where it stands.
+/// One scalar of the document: the decoded text, how it was written, where it stands (with its quotes).
 struct Scalar {
     std::string_view text;
     Lexeme lexeme = Lexeme::string;
@@ -44,10 +45,9 @@ struct Scalar {
 enum class PrincipalType : std::uint8_t { everyone, aws, federated, service, canonical_user };
 
 /// One entry of Principal or NotPrincipal. The scalar form `"Principal": "*"` is one entry of type
-/// `everyone`;
-/// `{"AWS": "*"}` is an entry of type `aws` with the value "*": they differ for service principals (spec ?8).
-/// A bare ARN string in place of the map is an entry of type `aws` with `bare` set: refused at save,
-/// evaluated as {"AWS": …} (spec P14).
+/// `everyone`; `{"AWS": "*"}` is an entry of type `aws` with the value "*": they differ for service
+/// principals (spec ?8). A bare ARN string in place of the map is an entry of type `aws` with `bare` set:
+/// refused at save, evaluated as {"AWS": …} (spec P14).
 struct PrincipalEntry {
     PrincipalType type = PrincipalType::aws;
     Scalar value;
@@ -56,15 +56,16 @@ struct PrincipalEntry {
 
 struct PrincipalElement {
     bool negated = false;  ///< NotPrincipal.
-    std::vector<PrincipalEntry> entries;
-    Span span;
+    std::span<const PrincipalEntry> entries;
+    Span span;  ///< From the element's name to the end of its value.
 };
 
 /// A list of action or resource patterns, as written.
 struct PatternElement {
-    bool negated = false;  ///< NotAction, NotResource.
-    std::vector<Scalar> patterns;
-    Span span;
+    bool negated = false;              ///< NotAction, NotResource.
+    std::span<const Scalar> patterns;  ///< May be empty, which validate() refuses.
+    bool is_array = false;
+    Span span;  ///< From the element's name to the end of its value.
 };
 
 /// What a condition operator compares. ArnEquals and ArnLike are one comparison (spec 3.2).
@@ -107,7 +108,8 @@ struct Condition {
     std::optional<ConditionOperator> op;
     Scalar operator_name;
     Scalar key;
-    std::vector<Scalar> values;
+    std::span<const Scalar> values;  ///< May be empty (spec C3).
+    bool is_array = false;
 };
 
 struct Statement {
@@ -117,35 +119,51 @@ struct Statement {
     std::optional<PrincipalElement> principal;
     std::optional<PatternElement> action;    ///< Absent only in documents that validate() refuses.
     std::optional<PatternElement> resource;  ///< Absent in trust policies.
-    std::vector<Condition> conditions;
+    std::span<const Condition> conditions;
     bool has_condition_element = false;  ///< An empty Condition map is legal and printed again (spec 1.2).
-    Span span;
+    Span condition_span;                 ///< From the name Condition to the end of its map.
+    Span span;                           ///< From brace to behind the closing brace.
 };
 
 /// A parsed policy document: immutable, cheap to share, safe to read from many threads. It owns its text;
-/// every view inside points into it. Parsing keeps everything that a document can say, also what validate()
-/// refuses for a given policy type, because documents stored by others must still be evaluated (spec P14).
+/// every view and span inside points into it and lives as long as it. Parsing keeps everything that a
+/// document can say, also what validate() refuses for a given policy type, because documents stored by
+/// others must still be evaluated (spec P14).
 class Document {
   public:
     Document(const Document&) = delete;
     Document& operator=(const Document&) = delete;
-    ~Document();
 
     /// The text as it was given, byte for byte.
-    [[nodiscard]] std::string_view text() const noexcept;
-    [[nodiscard]] Version version() const noexcept;
+    [[nodiscard]] std::string_view text() const noexcept { return text_; }
+    [[nodiscard]] Version version() const noexcept { return version_; }
     /// As written; nothing when the element is absent.
-    [[nodiscard]] const std::optional<Scalar>& version_element() const noexcept;
-    [[nodiscard]] const std::optional<Scalar>& id() const noexcept;
-    [[nodiscard]] const std::vector<Statement>& statements() const noexcept;
+    [[nodiscard]] const std::optional<Scalar>& version_element() const noexcept { return version_element_; }
+    [[nodiscard]] const std::optional<Scalar>& id() const noexcept { return id_; }
+    /// Never empty.
+    [[nodiscard]] std::span<const Statement> statements() const noexcept { return statements_; }
     /// True when Statement was written as an array, also of one.
-    [[nodiscard]] bool statement_is_array() const noexcept;
+    [[nodiscard]] bool statement_is_array() const noexcept { return statement_is_array_; }
+    /// The whole object, from brace to behind the closing brace.
+    [[nodiscard]] const Span& span() const noexcept { return span_; }
+
+    /// Only parse() makes documents.
+    class Access {
+        friend class DocumentBuilder;
+        Access() = default;
+    };
+    Document(Access, std::string_view text);
 
   private:
     friend class DocumentBuilder;
-    struct Content;
-    explicit Document(std::unique_ptr<const Content> content);
-    std::unique_ptr<const Content> content_;
+    std::pmr::monotonic_buffer_resource arena_;
+    std::string_view text_;
+    std::optional<Scalar> version_element_;
+    std::optional<Scalar> id_;
+    std::span<const Statement> statements_;
+    Span span_;
+    Version version_ = Version::v2008_10_17;
+    bool statement_is_array_ = false;
 };
 
 using DocumentPtr = std::shared_ptr<const Document>;
