@@ -148,7 +148,6 @@ std::u16string text_of(const Pattern& literals) {
     return text;
 }
 
-
 bool ordered(Comparison comparison, std::strong_ordering order) {
     using enum Comparison;
     const auto is = [&](Comparison number, Comparison date) {

@@ -304,7 +304,7 @@ struct Chain {
     int listed = 0;
 };
 
-Chain chain_listed(const std::vector<policy::PrincipalEntry>& entries, const Caller& caller) {
+Chain chain_listed(std::span<const policy::PrincipalEntry> entries, const Caller& caller) {
     Chain chain;
     const auto member = [&](auto names_it) {
         ++chain.members;

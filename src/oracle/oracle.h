@@ -27,14 +27,14 @@ enum class Kind : std::uint8_t { root, user, role_session, federated_user, servi
 struct Caller {
     Kind kind = Kind::anonymous;
     std::string partition = "aws";
-    std::string account;                      ///< Empty for services and anonymous callers.
-    std::optional<std::string> arn;           ///< User, session or root ARN; provider of `federated`.
-    std::optional<std::string> role_arn;      ///< role_session.
-    std::optional<std::string> issuer_arn;    ///< federated_user: who called GetFederationToken.
-    std::optional<std::string> id;            ///< AIDA…, AROA….
-    std::optional<std::string> issuer_id;     ///< federated_user.
-    std::optional<std::string> canonical_id;  ///< Of the account (S3).
-    std::vector<std::string> service_names;   ///< service.
+    std::string account = {};                      ///< Empty for services and anonymous callers.
+    std::optional<std::string> arn = {};           ///< User, session or root ARN; provider of `federated`.
+    std::optional<std::string> role_arn = {};      ///< role_session.
+    std::optional<std::string> issuer_arn = {};    ///< federated_user: who called GetFederationToken.
+    std::optional<std::string> id = {};            ///< AIDA…, AROA….
+    std::optional<std::string> issuer_id = {};     ///< federated_user.
+    std::optional<std::string> canonical_id = {};  ///< Of the account (S3).
+    std::vector<std::string> service_names = {};   ///< service.
     bool session_name_known = true;
     bool service_linked = false;
     bool management_account = false;
@@ -44,16 +44,16 @@ struct Caller {
 /// What the request context holds for one key.
 struct Values {
     bool multivalued = false;
-    std::vector<std::string> texts;
+    std::vector<std::string> texts = {};
 };
 
 /// One (action, resource) pair. Facts about services are the asker's to look up: the oracle has no tables.
 struct Question {
-    Caller caller;
-    std::string action;
-    std::string resource;                         ///< ARN or "*".
-    std::optional<std::string> resource_account;  ///< Nothing: from the ARN, else the caller's.
-    std::map<std::string, Values> context;        ///< By the spelling of the request.
+    Caller caller = {};
+    std::string action = {};
+    std::string resource = {};                         ///< ARN or "*".
+    std::optional<std::string> resource_account = {};  ///< Nothing: from the ARN, else the caller's.
+    std::map<std::string, Values> context = {};        ///< By the spelling of the request.
     bool via_endpoint = false;
     bool resource_in_management_account = false;
     bool service_supports_rcp = false;      ///< Spec 5.2, list of supported services.
@@ -64,8 +64,9 @@ using Documents = std::vector<policy::DocumentPtr>;
 
 /// Absent: no such policy. Present and empty: it is there and allows nothing.
 struct PolicySets {
-    std::optional<Documents> identity, boundary, session, resource, trust, endpoint;
-    std::optional<std::vector<Documents>> scp, rcp;  ///< A list per level, root first.
+    std::optional<Documents> identity = {}, boundary = {}, session = {}, resource = {}, trust = {},
+                             endpoint = {};
+    std::optional<std::vector<Documents>> scp = {}, rcp = {};  ///< A list per level, root first.
 };
 
 enum class Verdict : std::uint8_t { allowed, explicit_deny, implicit_deny };
