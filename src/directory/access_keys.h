@@ -11,7 +11,7 @@ namespace writ::directory {
 
 /// Whose keys: a user by name, or the root user of the account.
 struct KeyOwner {
-    std::optional<std::string_view> user_name;  ///< Nothing: root.
+    std::optional<std::string_view> user_name{};  ///< Nothing: root.
 };
 
 struct AccessKey {

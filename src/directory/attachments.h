@@ -15,7 +15,7 @@ enum class OwnerKind : std::uint8_t { user, group, role };
 /// Who carries policies: a user, group or role by name.
 struct PolicyOwner {
     OwnerKind kind = OwnerKind::user;
-    std::string_view name;
+    std::string_view name{};
 };
 
 struct AttachedPolicy {
@@ -31,10 +31,10 @@ struct PolicyEntity {
 };
 
 struct EntityFilter {
-    std::optional<OwnerKind> kind;
+    std::optional<OwnerKind> kind{};
     std::string path_prefix = "/";
     /// True: as boundary; false: as permissions policy; nothing: both (spec 8.4).
-    std::optional<bool> used_as_boundary;
+    std::optional<bool> used_as_boundary{};
 };
 
 /// No error when it is attached already (spec B22).

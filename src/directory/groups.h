@@ -19,13 +19,13 @@ struct Group {
 };
 
 struct NewGroup {
-    std::string name;
+    std::string name{};
     std::string path = "/";
 };
 
 struct GroupChange {
-    std::optional<std::string> name;
-    std::optional<std::string> path;
+    std::optional<std::string> name{};
+    std::optional<std::string> path{};
 };
 
 /// GetGroup: the group, and one page of its members.

@@ -29,11 +29,11 @@ struct Policy {
 };
 
 struct NewPolicy {
-    std::string name;
+    std::string name{};
     std::string path = "/";
-    std::string document;
-    std::string description;
-    std::vector<Tag> tags;
+    std::string document{};
+    std::string description{};
+    std::vector<Tag> tags{};
 };
 
 struct PolicyVersion {
@@ -50,7 +50,7 @@ struct PolicyFilter {
     bool only_attached = false;
     std::string path_prefix = "/";
     /// Effective only with `only_attached` (spec 8.4). True: as boundary; false: as permissions policy.
-    std::optional<bool> used_as_boundary;
+    std::optional<bool> used_as_boundary{};
 };
 
 [[nodiscard]] Result<Policy> create_policy(AccountEdit& account, const NewPolicy& policy);

@@ -33,18 +33,18 @@ struct Role {
 };
 
 struct NewRole {
-    std::string name;
+    std::string name{};
     std::string path = "/";
-    std::string trust_document;
-    std::string description;
-    std::optional<std::int64_t> max_session_s;
-    std::optional<std::string> boundary_arn;
-    std::vector<Tag> tags;
+    std::string trust_document{};
+    std::string description{};
+    std::optional<std::int64_t> max_session_s{};
+    std::optional<std::string> boundary_arn{};
+    std::vector<Tag> tags{};
 };
 
 struct RoleChange {
-    std::optional<std::string> description;
-    std::optional<std::int64_t> max_session_s;
+    std::optional<std::string> description{};
+    std::optional<std::int64_t> max_session_s{};
 };
 
 [[nodiscard]] Result<Role> create_role(AccountEdit& account, const NewRole& role);

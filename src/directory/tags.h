@@ -11,8 +11,8 @@
 namespace writ::directory {
 
 struct Tag {
-    std::string key;
-    std::string value;
+    std::string key{};
+    std::string value{};
     bool operator==(const Tag&) const = default;
 };
 
@@ -21,7 +21,7 @@ enum class TaggedKind : std::uint8_t { user, role, policy };
 /// What is tagged: a user or role by name, a policy by ARN.
 struct Tagged {
     TaggedKind kind = TaggedKind::user;
-    std::string_view name;
+    std::string_view name{};
 };
 
 /// The rules of spec 8.5 that need no look at the entity: reserved prefix, duplicates in the request.

@@ -22,15 +22,15 @@ struct User {
 };
 
 struct NewUser {
-    std::string name;
+    std::string name{};
     std::string path = "/";
-    std::optional<std::string> boundary_arn;
-    std::vector<Tag> tags;
+    std::optional<std::string> boundary_arn{};
+    std::vector<Tag> tags{};
 };
 
 struct UserChange {
-    std::optional<std::string> name;
-    std::optional<std::string> path;
+    std::optional<std::string> name{};
+    std::optional<std::string> path{};
 };
 
 [[nodiscard]] Result<User> create_user(AccountEdit& account, const NewUser& user);

@@ -21,9 +21,9 @@ namespace writ::store {
 ///   all users of an account by name:      {.equal = {account}}
 ///   the next hundred after "bob":         {.equal = {account}, .after = {"bob"}, .rows_max = 100}
 struct Range {
-    std::vector<Bind> equal;  ///< Values of the leading columns.
+    std::vector<Bind> equal{};  ///< Values of the leading columns.
     /// Only rows whose following columns, compared as a tuple, come after these values.
-    std::vector<Bind> after;
+    std::vector<Bind> after{};
     /// With `inclusive`, a row that equals `after` is in the range too.
     bool inclusive = false;
     std::size_t rows_max = std::numeric_limits<std::size_t>::max();
@@ -43,7 +43,7 @@ class Reader {
     template <class Record>
     [[nodiscard]] Outcome<std::optional<Record>> find(const Index& index, std::vector<Bind> key) {
         std::optional<Record> found;
-        auto done = scan(table_of<Record>, index, {.equal = std::move(key), .after = {}, .rows_max = 1},
+        auto done = scan(table_of<Record>, index, {.equal = std::move(key), .rows_max = 1},
                          [&](const Row& row) { found = read_record<Record>(row); });
         if (!done) return std::unexpected(std::move(done.error()));
         return found;

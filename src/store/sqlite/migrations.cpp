@@ -1,0 +1,212 @@
+#include "store/sqlite/migrations.h"
+
+#include <array>
+#include <string>
+
+namespace writ::store::sqlite {
+namespace {
+
+/// "WRIT" in the header of the file, so that file(1) and we know it.
+constexpr std::int64_t application_id = 0x57524954;
+
+// Forward only. A step that was released is never edited: what changes is a further step.
+//
+// Every key is led by the account, so that the tables can be spread over machines by it. Tables with small
+// rows are clustered by their primary key (without rowid); those that hold documents are not.
+constexpr const char* core_entities = R"sql(
+create table accounts (
+    account_id text not null primary key,
+    created_at integer not null
+) strict, without rowid;
+
+create table users (
+    account_id text not null references accounts,
+    user_id text not null,
+    name text not null,
+    name_folded text not null,
+    path text not null,
+    created_at integer not null,
+    primary key (account_id, user_id)
+) strict, without rowid;
+create unique index users_by_name on users (account_id, name_folded);
+
+create table groups (
+    account_id text not null references accounts,
+    group_id text not null,
+    name text not null,
+    name_folded text not null,
+    path text not null,
+    created_at integer not null,
+    primary key (account_id, group_id)
+) strict, without rowid;
+create unique index groups_by_name on groups (account_id, name_folded);
+
+create table memberships (
+    account_id text not null,
+    group_id text not null,
+    user_id text not null,
+    user_name_folded text not null,
+    primary key (account_id, user_id, group_id),
+    foreign key (account_id, group_id) references groups (account_id, group_id),
+    foreign key (account_id, user_id) references users (account_id, user_id)
+) strict, without rowid;
+create unique index memberships_by_group on memberships (account_id, group_id, user_name_folded);
+
+create table roles (
+    account_id text not null references accounts,
+    role_id text not null,
+    name text not null,
+    name_folded text not null,
+    path text not null,
+    description text not null,
+    trust_document text not null,
+    max_session_s integer not null,
+    created_at integer not null,
+    primary key (account_id, role_id)
+) strict;
+create unique index roles_by_name on roles (account_id, name_folded);
+
+create table policies (
+    account_id text not null references accounts,
+    policy_id text not null,
+    arn text not null,
+    name text not null,
+    name_folded text not null,
+    path text not null,
+    description text not null,
+    default_version integer not null,
+    last_version integer not null,
+    created_at integer not null,
+    updated_at integer not null,
+    primary key (account_id, policy_id)
+) strict, without rowid;
+create unique index policies_by_name on policies (account_id, name_folded);
+
+create table policy_versions (
+    account_id text not null,
+    policy_id text not null,
+    version integer not null,
+    document text not null,
+    created_at integer not null,
+    primary key (account_id, policy_id, version),
+    foreign key (account_id, policy_id) references policies (account_id, policy_id)
+) strict;
+
+create table attachments (
+    account_id text not null references accounts,
+    principal_kind integer not null,
+    principal_id text not null,
+    principal_name_folded text not null,
+    usage integer not null,
+    policy_arn text not null,
+    primary key (account_id, principal_id, usage, policy_arn)
+) strict, without rowid;
+create unique index attachments_by_policy
+    on attachments (account_id, policy_arn, principal_kind, principal_name_folded, usage);
+
+create table inline_policies (
+    account_id text not null references accounts,
+    principal_kind integer not null,
+    principal_id text not null,
+    name text not null,
+    name_folded text not null,
+    document text not null,
+    counted_size integer not null,
+    primary key (account_id, principal_id, name_folded)
+) strict;
+
+create table access_keys (
+    account_id text not null references accounts,
+    owner_id text not null,
+    access_key_id text not null,
+    active integer not null,
+    sealed_secret blob not null,
+    created_at integer not null,
+    primary key (account_id, owner_id, access_key_id)
+) strict, without rowid;
+create unique index access_keys_by_id on access_keys (access_key_id);
+
+create table last_uses (
+    account_id text not null references accounts,
+    used_id text not null,
+    used_at integer not null,
+    service text not null,
+    region text not null,
+    primary key (account_id, used_id)
+) strict, without rowid;
+
+create table tags (
+    account_id text not null references accounts,
+    resource_kind integer not null,
+    resource_id text not null,
+    key_folded text not null,
+    key text not null,
+    value text not null,
+    primary key (account_id, resource_id, key_folded)
+) strict, without rowid;
+
+create table counters (
+    account_id text not null references accounts,
+    name text not null,
+    value integer not null,
+    primary key (account_id, name)
+) strict, without rowid;
+
+create table changes (
+    revision integer not null,
+    account_id text not null,
+    entity_kind integer not null,
+    entity_id text not null,
+    primary key (revision, account_id, entity_kind, entity_id)
+) strict, without rowid;
+)sql";
+
+constexpr auto migrations = std::to_array<const char*>({core_entities});
+
+Outcome<void> apply(Connection& connection, int version) {
+    if (auto begun = connection.run("begin immediate"); !begun) return begun;
+    auto present = connection.query_integer("pragma user_version");
+    Outcome<void> done;
+    if (!present) {
+        done = std::unexpected(present.error());
+    } else if (*present < version) {  // Else another process was faster.
+        done = connection.run(migrations[static_cast<std::size_t>(version - 1)]);
+        const std::string mark = "pragma application_id = " + std::to_string(application_id) +
+                                 "; pragma user_version = " + std::to_string(version);
+        if (done) done = connection.run(mark.c_str());
+    }
+    if (done) done = connection.run("commit");
+    if (!done && connection.in_transaction()) (void)connection.run("rollback");
+    return done;
+}
+
+Failure foreign_file(std::string detail) {
+    return {FailureKind::corrupt, {}, std::move(detail)};
+}
+
+}  // namespace
+
+int newest_schema_version() noexcept {
+    return static_cast<int>(migrations.size());
+}
+
+Outcome<void> migrate(Connection& connection) {
+    auto tables = connection.query_integer("select count(*) from sqlite_schema");
+    auto owner = connection.query_integer("pragma application_id");
+    auto version = connection.query_integer("pragma user_version");
+    for (const auto* outcome : {&tables, &owner, &version}) {
+        if (!*outcome) return std::unexpected(outcome->error());
+    }
+    if (*tables > 0 && *owner != application_id) {
+        return std::unexpected(foreign_file("the file is a database of another program"));
+    }
+    if (*version > newest_schema_version()) {
+        return std::unexpected(foreign_file("the database was written by a newer version of this program"));
+    }
+    for (auto next = static_cast<int>(*version) + 1; next <= newest_schema_version(); ++next) {
+        if (auto applied = apply(connection, next); !applied) return applied;
+    }
+    return {};
+}
+
+}  // namespace writ::store::sqlite

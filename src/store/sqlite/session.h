@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstddef>
+#include <unordered_map>
+
+#include "store/internal/sql.h"
+#include "store/sqlite/connection.h"
+#include "store/store.h"
+
+namespace writ::store::sqlite {
+
+/// A connection with its prepared statements: what a reader or a transaction borrows. For one thread at a
+/// time.
+class Session {
+  public:
+    explicit Session(Connection connection) : connection_(std::move(connection)) {}
+
+    [[nodiscard]] Outcome<void> scan(const Table& table, const Index& index, const Range& range,
+                                     const Reader::Sink& sink);
+    [[nodiscard]] Outcome<std::size_t> count(const Table& table, const Index& index, const Range& range);
+    [[nodiscard]] Outcome<void> insert(const Table& table, std::span<const Bind> row);
+    [[nodiscard]] Outcome<void> update(const Table& table, std::span<const Bind> row);
+    [[nodiscard]] Outcome<void> erase(const Table& table, std::span<const Bind> row);
+
+    /// Greatest revision in the feed as this connection's transaction sees it.
+    [[nodiscard]] Outcome<Revision> last_revision();
+    [[nodiscard]] Outcome<void> append_changes(const std::vector<Change>& changes);
+    [[nodiscard]] Outcome<std::vector<Change>> changes_since(Revision revision, std::size_t rows_max);
+
+    [[nodiscard]] Outcome<void> begin(bool writing);
+    [[nodiscard]] Outcome<void> commit();
+    /// Nothing happens when no transaction is open.
+    void rollback() noexcept;
+
+    [[nodiscard]] Connection& connection() noexcept { return connection_; }
+
+  private:
+    enum class Verb : std::uint8_t { select, count, insert, update, erase, fixed };
+    struct Key {
+        Verb verb = Verb::fixed;
+        const void* subject = nullptr;  ///< Table, or the text of a fixed statement.
+        const Index* index = nullptr;
+        sql::RangeShape shape{};
+        bool operator==(const Key&) const = default;
+    };
+    struct KeyHash {
+        std::size_t operator()(const Key& key) const noexcept;
+    };
+    template <class Text>
+    Outcome<Statement*> statement(const Key& key, const Text& text);
+    Outcome<Statement*> fixed(const char* text);
+    Outcome<void> run(const char* text);
+    Outcome<void> write(Outcome<Statement*> statement, bool must_touch);
+
+    Connection connection_;
+    std::unordered_map<Key, Statement, KeyHash> statements_;
+};
+
+}  // namespace writ::store::sqlite
