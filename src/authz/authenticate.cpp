@@ -1,0 +1,165 @@
+#include "authz/authenticate.h"
+
+#include <utility>
+
+namespace writ::authz {
+namespace {
+
+using crypto::CredentialDialect;
+using crypto::CredentialError;
+using crypto::CredentialFault;
+using crypto::SessionKind;
+
+std::unexpected<Error> refuse(const CredentialError& error) {
+    return std::unexpected(crypto::to_error(error, CredentialDialect::query));
+}
+
+std::unexpected<Error> refuse(CredentialFault fault) {
+    return refuse(crypto::credential_error(fault));
+}
+
+std::shared_ptr<const engine::Principal> root_principal(const std::string& account, bool assumed) {
+    auto principal = std::make_shared<engine::Principal>();
+    principal->kind = engine::PrincipalKind::root;
+    principal->account = account;
+    principal->arn = "arn:aws:iam::" + account + ":root";
+    principal->id = account;
+    principal->assumed_root = assumed;
+    return principal;
+}
+
+std::shared_ptr<const engine::Principal> principal_of(const SubjectPtr& subject) {
+    return {subject, &subject->principal};
+}
+
+std::shared_ptr<const engine::Principal> role_session(const Subject& role,
+                                                      const crypto::SessionClaims& claims) {
+    auto principal = std::make_shared<engine::Principal>(role.principal);
+    principal->arn =
+        "arn:aws:sts::" + role.account + ":assumed-role/" + role.name + "/" + claims.session_name;
+    principal->session_name_known = true;
+    return principal;
+}
+
+std::shared_ptr<const engine::Principal> federated_user(const Subject& issuer,
+                                                        const crypto::SessionClaims& claims) {
+    auto principal = std::make_shared<engine::Principal>();
+    principal->kind = engine::PrincipalKind::federated_user;
+    principal->account = issuer.account;
+    principal->arn = "arn:aws:sts::" + issuer.account + ":federated-user/" + claims.session_name;
+    principal->issuer_arn = issuer.arn;
+    principal->issuer_id = issuer.id;
+    return principal;
+}
+
+}  // namespace
+
+/// Who the key belongs to, and what its signatures are made with.
+struct Authenticator::Credentials {
+    Caller caller;
+    AccessKeyPtr key;        ///< Long-term.
+    std::string_view token;  ///< Temporary; of the request.
+};
+
+Authenticator::Authenticator(Subjects& subjects, const crypto::SessionTokens& tokens, const Clock& clock,
+                             std::vector<std::string> regions)
+    : subjects_(subjects), tokens_(tokens), clock_(clock), regions_(std::move(regions)) {
+    region_views_.assign(regions_.begin(), regions_.end());
+}
+
+Result<Authenticator::Credentials> Authenticator::long_term(const crypto::Authorization& authorization) {
+    auto key = subjects_.access_key(authorization.credential.access_key_id);
+    if (!key) return std::unexpected(key.error());
+    if (*key == nullptr || !(*key)->active) return refuse(CredentialFault::invalid_token);  // Step 4.
+    Credentials credentials;
+    credentials.key = std::move(*key);
+    if (credentials.key->root) {
+        credentials.caller.principal = root_principal(credentials.key->account, false);
+        return credentials;
+    }
+    auto user = subjects_.user(credentials.key->account, credentials.key->user_id);
+    if (!user) return std::unexpected(user.error());
+    if (*user == nullptr) return refuse(CredentialFault::invalid_token);
+    credentials.caller.principal = principal_of(*user);
+    credentials.caller.subject = std::move(*user);
+    return credentials;
+}
+
+Result<Caller> Authenticator::of_session(std::shared_ptr<const crypto::SessionClaims> claims) {
+    Caller caller;
+    caller.session = claims;
+    if (claims->kind == SessionKind::root || claims->kind == SessionKind::assumed_root) {
+        caller.principal = root_principal(claims->account, claims->kind == SessionKind::assumed_root);
+        return caller;
+    }
+    // Step 7: a role or user that was deleted takes its sessions along, also when one of that name came
+    // since.
+    auto subject = claims->kind == SessionKind::role ? subjects_.role(claims->account, claims->role_id)
+                                                     : subjects_.user(claims->account, claims->user_id);
+    if (!subject) return std::unexpected(subject.error());
+    if (*subject == nullptr) return refuse(CredentialFault::invalid_token);
+    caller.subject = std::move(*subject);
+    switch (claims->kind) {
+        case SessionKind::role:
+            caller.principal = role_session(*caller.subject, *claims);
+            break;
+        case SessionKind::federated_user:
+            caller.principal = federated_user(*caller.subject, *claims);
+            break;
+        default:
+            caller.principal = principal_of(caller.subject);
+    }
+    return caller;
+}
+
+Result<Authenticator::Credentials> Authenticator::temporary(const crypto::Authorization& authorization) {
+    if (!authorization.session_token) return refuse(CredentialFault::invalid_token);  // Step 5.
+    auto claims = tokens_.open(*authorization.session_token, authorization.credential.access_key_id);
+    if (!claims) return refuse(claims.error());
+    if (auto fresh = crypto::check_not_expired(*claims, clock_.now()); !fresh) return refuse(fresh.error());
+    auto caller = of_session(std::make_shared<const crypto::SessionClaims>(std::move(*claims)));
+    if (!caller) return std::unexpected(caller.error());
+    return Credentials{std::move(*caller), nullptr, *authorization.session_token};
+}
+
+Result<Caller> Authenticator::check(const HttpRequest& request, const crypto::Authorization& authorization,
+                                    std::string_view service) {
+    if (auto in_time = crypto::check_window(authorization, clock_.now()); !in_time) {
+        return refuse(in_time.error());
+    }
+    if (auto scoped = crypto::check_scope(authorization, service, region_views_); !scoped) {
+        return refuse(scoped.error());
+    }
+    const std::string_view key_id = authorization.credential.access_key_id;
+    const bool is_temporary = key_id.starts_with("ASIA");
+    auto credentials = is_temporary ? temporary(authorization) : long_term(authorization);
+    if (!credentials) return std::unexpected(credentials.error());
+
+    const auto secret = [this, &credentials, key_id]() -> Result<Secret> {
+        if (credentials->key != nullptr) return credentials->key->secret.copy();
+        auto derived = tokens_.secret_of(credentials->token, key_id);
+        if (!derived) return refuse(derived.error());
+        return std::move(*derived);
+    };
+    auto signing_key = signing_keys_.get(key_id, authorization.credential.scope, secret);
+    if (!signing_key) return std::unexpected(signing_key.error());
+    if (auto genuine = crypto::verify_signature(request, authorization, **signing_key); !genuine) {
+        return refuse(genuine.error());
+    }
+    if (!is_temporary && authorization.session_token) {  // Step 9.
+        return refuse(CredentialFault::invalid_token);
+    }
+    credentials->caller.access_key_id = key_id;
+    return std::move(credentials->caller);
+}
+
+std::expected<Caller, Unrecognised> Authenticator::authenticate(const HttpRequest& request,
+                                                                const crypto::Authorization& authorization,
+                                                                std::string_view service) {
+    auto caller = check(request, authorization, service);
+    if (caller) return std::move(*caller);
+    return std::unexpected(
+        Unrecognised{std::move(caller.error()), std::string(authorization.credential.access_key_id)});
+}
+
+}  // namespace writ::authz

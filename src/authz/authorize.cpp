@@ -1,0 +1,94 @@
+#include "authz/authorize.h"
+
+#include <utility>
+#include <vector>
+
+#include "authz/internal/compile.h"
+#include "engine/explain.h"
+#include "engine/request.h"
+#include "engine/request_keys.h"
+
+namespace writ::authz {
+namespace {
+
+using SessionPolicies = std::optional<engine::PolicySet>;
+
+/// Session policies are read again at each request (spec S13a). Nothing: none were passed.
+Result<SessionPolicies> session_policies(Subjects& subjects, const Caller& caller) {
+    if (caller.session == nullptr) return std::nullopt;
+    const crypto::SessionClaims& session = *caller.session;
+    if (session.policy_documents.empty() && session.policy_arns.empty()) return std::nullopt;
+    std::vector<engine::PolicySet::Member> members;
+    for (const std::string& text : session.policy_documents) {
+        auto document = compile_text(text, policy::PolicyType::session);
+        if (!document) return std::unexpected(document.error());
+        members.push_back({std::move(*document), {}});
+    }
+    for (const std::string& arn : session.policy_arns) {
+        auto document = subjects.managed_policy(session.account, arn, policy::PolicyType::session);
+        if (!document) return std::unexpected(document.error());
+        // A policy deleted since grants nothing any more.
+        if (*document != nullptr) members.push_back({std::move(*document), {arn, arn, {}}});
+    }
+    return SessionPolicies(std::in_place, std::move(members));
+}
+
+/// The words of spec 6.1 for a decision that could not be made.
+std::string undecided(const Caller& caller, const Demand& demand) {
+    std::string message = "User: " + caller.principal->arn + " is not authorized to perform: ";
+    message.append(demand.action).append(" on resource: ").append(demand.shown.value_or(demand.resource));
+    return message;
+}
+
+}  // namespace
+
+void set_caller_keys(engine::Context& context, const Caller& caller, Instant now) {
+    engine::PrincipalFacts facts;
+    if (caller.subject != nullptr) facts.tags = caller.subject->tags;
+    if (const crypto::SessionClaims* session = caller.session.get()) {
+        facts.session_tags = session->tags;
+        facts.token_issue_time = session->issued;
+        if (session->mfa_time) {
+            facts.mfa_age = std::chrono::floor<std::chrono::seconds>(now - *session->mfa_time);
+        }
+        facts.mfa_could_be_used =  // ?20.
+            session->kind == crypto::SessionKind::user || session->kind == crypto::SessionKind::root;
+        facts.source_identity = session->source_identity;
+        facts.federated_provider = session->federated_provider;
+    }
+    engine::set_principal_keys(context, *caller.principal, facts);
+    engine::set_time_keys(context, now);
+}
+
+Ruling Authorizer::authorize(const Caller& caller, const Demand& demand, const engine::Context& context) {
+    Ruling ruling;
+    if (caller.subject != nullptr && !caller.subject->defect.empty()) {
+        ruling.defect = caller.subject->defect;
+        ruling.message = undecided(caller, demand);
+        return ruling;
+    }
+    auto session = session_policies(subjects_, caller);
+    if (!session) {
+        ruling.defect = session.error().code + ": " + session.error().message;
+        ruling.message = undecided(caller, demand);
+        return ruling;
+    }
+    engine::Policies policies;
+    if (caller.subject != nullptr) {
+        policies.identity = &*caller.subject->identity;
+        if (caller.subject->boundary) policies.boundary = &*caller.subject->boundary;
+    }
+    if (*session) policies.session = &**session;
+    policies.trust = demand.trust;
+    const engine::Request request(
+        *caller.principal,
+        {.action = demand.action, .resource = demand.resource, .resource_account = demand.resource_account},
+        context);
+    ruling.decision = engine::decide(policies, request);
+    if (!ruling.allowed()) {
+        ruling.message = engine::denial_message(policies, request, ruling.decision, demand.shown);
+    }
+    return ruling;
+}
+
+}  // namespace writ::authz

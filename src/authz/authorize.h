@@ -1,0 +1,51 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "authz/caller.h"
+#include "authz/subjects.h"
+#include "base/time.h"
+#include "engine/context.h"
+#include "engine/decide.h"
+
+namespace writ::authz {
+
+/// One (action, resource) pair that a caller asks for.
+struct Demand {
+    std::string_view action;                   ///< "iam:GetUser".
+    std::string_view resource;                 ///< ARN, or "*".
+    std::string_view resource_account;         ///< Account that owns it.
+    const engine::PolicySet* trust = nullptr;  ///< sts:AssumeRole and its companions: of the role.
+    std::optional<std::string_view>
+        shown;  ///< How a denial names the resource (spec 6.1); nothing: by its ARN.
+};
+
+/// Default: denied.
+struct Ruling {
+    engine::Decision decision;
+    std::string message;  ///< The sentence of spec 6.1; empty when allowed.
+    std::string defect;   ///< Why deciding failed, for the log. Not empty: denied for that reason.
+
+    [[nodiscard]] bool allowed() const noexcept { return decision.allowed(); }
+};
+
+/// Keys that follow from who asks and when (spec 4.1): call it once for each request, then add those of the
+/// request.
+void set_caller_keys(engine::Context& context, const Caller& caller, Instant now);
+
+/// The one function that everything asks. Whatever goes wrong while deciding is a denial. Never throws but
+/// for lack of memory; thread-safe.
+class Authorizer {
+  public:
+    explicit Authorizer(Subjects& subjects) : subjects_(subjects) {}
+
+    [[nodiscard]] Ruling authorize(const Caller& caller, const Demand& demand,
+                                   const engine::Context& context);
+
+  private:
+    Subjects& subjects_;
+};
+
+}  // namespace writ::authz

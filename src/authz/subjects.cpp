@@ -1,0 +1,150 @@
+#include "authz/subjects.h"
+
+#include <utility>
+
+#include "authz/internal/compile.h"
+#include "authz/internal/following_cache.h"
+#include "directory/principals.h"
+#include "reference/managed_policies.h"
+
+namespace writ::authz {
+namespace {
+
+/// A document that is not there although a principal refers to it.
+std::unexpected<Error> missing_document(std::string_view arn) {
+    return fail(std::string(corrupt_document), 500, "the document of " + std::string(arn) + " is missing");
+}
+
+/// ARNs of AWS's own policies and (id, version) of others name one document for ever.
+std::string document_key(const directory::ManagedPolicyInForce& policy, policy::PolicyType type) {
+    return std::to_string(static_cast<int>(type)) + '/' +
+           (policy.policy_id.empty() ? policy.arn : policy.policy_id + '/' + std::to_string(policy.version));
+}
+
+}  // namespace
+
+struct Subjects::Kept {
+    explicit Kept(const Limits& limits)
+        : subjects(limits.subjects_max),
+          documents(limits.documents_max),
+          access_keys(limits.access_keys_max) {}
+
+    FollowingCache<Subject> subjects;                       ///< By unique id.
+    FollowingCache<engine::CompiledDocumentPtr> documents;  ///< By document_key.
+    FollowingCache<AccessKey> access_keys;                  ///< By access key id.
+};
+
+/// Managed documents through the cache, read with one reader.
+class Subjects::Documents final : public ManagedDocuments {
+  public:
+    Documents(Kept& kept, store::Reader& reader) : kept_(kept), reader_(reader) {}
+
+    Result<engine::CompiledDocumentPtr> get(std::string_view account,
+                                            const directory::ManagedPolicyInForce& policy,
+                                            policy::PolicyType type) override {
+        std::string key = document_key(policy, type);
+        if (const auto kept = kept_.documents.find(key)) return *kept;
+        const auto started = kept_.documents.epoch();
+        auto text = read(account, policy);
+        if (!text) return std::unexpected(text.error());
+        auto compiled = compile_text(*text, type);
+        if (!compiled) return std::unexpected(compiled.error());
+        kept_.documents.put(std::move(key), std::make_shared<const engine::CompiledDocumentPtr>(*compiled),
+                            {}, started);
+        return *compiled;
+    }
+
+  private:
+    Result<std::string> read(std::string_view account, const directory::ManagedPolicyInForce& policy) {
+        if (policy.policy_id.empty()) {
+            const auto* aws = reference::find_managed_policy(policy.arn);
+            if (aws == nullptr) return missing_document(policy.arn);
+            return reference::managed_policy_document(*aws);
+        }
+        auto text = directory::read_policy_document(reader_, account, policy.policy_id, policy.version);
+        if (!text) return std::unexpected(text.error());
+        if (!*text) return missing_document(policy.arn);
+        return std::move(**text);
+    }
+
+    Kept& kept_;
+    store::Reader& reader_;
+};
+
+Subjects::Subjects(store::Store& store, const directory::Environment& environment, const Limits& limits)
+    : store_(store), environment_(environment), kept_(std::make_shared<Kept>(limits)) {
+    store_.listen([kept = kept_](const std::vector<store::Change>& changes) {
+        kept->subjects.follow(changes);
+        kept->access_keys.follow(changes);
+    });
+}
+
+Subjects::~Subjects() = default;
+
+Result<SubjectPtr> Subjects::make(store::Reader& reader, directory::PrincipalRecord record,
+                                  std::uint64_t started) {
+    std::vector<std::string> ids = made_from(record);
+    Documents documents(*kept_, reader);
+    auto subject = compile_subject(std::move(record), documents);
+    if (!subject) return subject;
+    kept_->subjects.put((*subject)->id, *subject, std::move(ids), started);
+    return subject;
+}
+
+Result<SubjectPtr> Subjects::get(ReadPrincipal* read, std::string_view account, std::string_view id) {
+    if (auto kept = kept_->subjects.find(id)) return kept->account == account ? kept : nullptr;
+    const auto started = kept_->subjects.epoch();
+    auto reader = store_.read();
+    if (!reader) return std::unexpected(directory::to_error(reader.error()));
+    auto record = read(**reader, environment_, account, id);
+    if (!record) return std::unexpected(record.error());
+    if (!*record) return nullptr;
+    return make(**reader, std::move(**record), started);
+}
+
+Result<SubjectPtr> Subjects::user(std::string_view account, std::string_view user_id) {
+    return get(directory::read_user, account, user_id);
+}
+
+Result<SubjectPtr> Subjects::role(std::string_view account, std::string_view role_id) {
+    return get(directory::read_role, account, role_id);
+}
+
+Result<SubjectPtr> Subjects::role_by_arn(std::string_view role_arn) {
+    const auto started = kept_->subjects.epoch();
+    auto reader = store_.read();
+    if (!reader) return std::unexpected(directory::to_error(reader.error()));
+    auto record = directory::read_role_by_arn(**reader, environment_, role_arn);
+    if (!record) return std::unexpected(record.error());
+    if (!*record) return nullptr;
+    if (auto kept = kept_->subjects.find((*record)->id)) return kept;
+    return make(**reader, std::move(**record), started);
+}
+
+Result<AccessKeyPtr> Subjects::access_key(std::string_view access_key_id) {
+    if (auto kept = kept_->access_keys.find(access_key_id)) return kept;
+    const auto started = kept_->access_keys.epoch();
+    auto reader = store_.read();
+    if (!reader) return std::unexpected(directory::to_error(reader.error()));
+    auto read = directory::read_credential(**reader, environment_, access_key_id);
+    if (!read) return std::unexpected(read.error());
+    if (!*read) return nullptr;
+    directory::Credential& credential = **read;
+    auto key = std::make_shared<const AccessKey>(AccessKey{credential.access_key_id, credential.account_id,
+                                                           credential.root, credential.user_id,
+                                                           credential.active, std::move(credential.secret)});
+    kept_->access_keys.put(key->id, key, {key->id}, started);
+    return key;
+}
+
+Result<engine::CompiledDocumentPtr> Subjects::managed_policy(std::string_view account, std::string_view arn,
+                                                             policy::PolicyType type) {
+    auto reader = store_.read();
+    if (!reader) return std::unexpected(directory::to_error(reader.error()));
+    auto policy = directory::read_managed_policy(**reader, account, arn);
+    if (!policy) return std::unexpected(policy.error());
+    if (!*policy) return nullptr;
+    return Documents(*kept_, **reader).get(account, **policy, type);
+}
+
+}  // namespace writ::authz
