@@ -1,0 +1,139 @@
+#include "api/query/print.h"
+
+#include <algorithm>
+#include <pugixml.hpp>
+
+#include "base/text.h"
+
+namespace writ::api::query {
+namespace {
+
+using reference::Member;
+using reference::Shape;
+using reference::ShapeType;
+
+/// Documents that IAM percent-encodes in its answers, by the name of their shape (spec Q5).
+constexpr std::string_view encoded_shape = "policyDocumentType";
+
+class StringWriter final : public pugi::xml_writer {
+  public:
+    explicit StringWriter(std::string& out) : out_(out) {}
+    void write(const void* data, std::size_t size) override {
+        out_.append(static_cast<const char*>(data), size);
+    }
+
+  private:
+    std::string& out_;
+};
+
+/// XML 1.0 has no way to write most control characters.
+bool printable(char c) {
+    return static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\n' || c == '\r';
+}
+
+void set_text(pugi::xml_node node, std::string_view text) {
+    std::string clean(text);
+    for (char& c : clean) {
+        if (!printable(c)) c = '?';
+    }
+    if (!clean.empty()) node.append_child(pugi::node_pcdata).set_value(clean.c_str());
+}
+
+void print(pugi::xml_node node, const Shape& shape, const Output& value);
+
+void print_structure(pugi::xml_node node, const Shape& shape, const Output::Structure& members) {
+    for (const auto& [name, value] : members) {
+        const auto member = std::ranges::find(shape.members, name, &Member::name);
+        if (member == shape.members.end()) continue;
+        print(node.append_child(std::string(member->wire_name).c_str()), *member->shape, value);
+    }
+}
+
+void print_list(pugi::xml_node node, const Shape& shape, const Output::List& items) {
+    const std::string name =
+        shape.element->wire_name.empty() ? "member" : std::string(shape.element->wire_name);
+    for (const Output& item : items) print(node.append_child(name.c_str()), *shape.element->shape, item);
+}
+
+void print_map(pugi::xml_node node, const Shape& shape, const Output::Structure& entries) {
+    for (const auto& [key, value] : entries) {
+        pugi::xml_node entry = node.append_child("entry");
+        set_text(entry.append_child("key"), key);
+        print(entry.append_child("value"), *shape.element->shape, value);
+    }
+}
+
+std::string scalar(const Shape& shape, const Output& value) {
+    struct Text {
+        std::string operator()(const std::string& text) const { return text; }
+        std::string operator()(bool yes) const { return yes ? "true" : "false"; }
+        std::string operator()(std::int64_t number) const { return std::to_string(number); }
+        std::string operator()(Instant instant) const { return format_iso8601(instant); }
+        std::string operator()(const Output::Structure&) const { return {}; }
+        std::string operator()(const Output::List&) const { return {}; }
+    };
+    std::string text = std::visit(Text{}, value.value());
+    return shape.name == encoded_shape ? percent_encode(text) : text;
+}
+
+void print(pugi::xml_node node, const Shape& shape, const Output& value) {
+    const auto* structure = std::get_if<Output::Structure>(&value.value());
+    const auto* list = std::get_if<Output::List>(&value.value());
+    if (shape.type == ShapeType::structure && structure != nullptr) {
+        print_structure(node, shape, *structure);
+    } else if (shape.type == ShapeType::list && list != nullptr) {
+        print_list(node, shape, *list);
+    } else if (shape.type == ShapeType::map && structure != nullptr) {
+        print_map(node, shape, *structure);
+    } else {
+        set_text(node, scalar(shape, value));
+    }
+}
+
+HttpResponse respond(int status, const pugi::xml_document& document, std::string_view request_id) {
+    HttpResponse response;
+    response.status = status;
+    response.body.reserve(1024);
+    StringWriter writer(response.body);
+    document.save(writer, "  ", pugi::format_indent | pugi::format_no_declaration, pugi::encoding_utf8);
+    response.headers.emplace_back("Content-Type", "text/xml");
+    response.headers.emplace_back("x-amzn-RequestId", request_id);
+    return response;
+}
+
+}  // namespace
+
+HttpResponse print_answer(const reference::ApiService& service, const reference::Operation& operation,
+                          const Output& output, std::string_view request_id) {
+    pugi::xml_document document;
+    const std::string name(operation.name);
+    pugi::xml_node root = document.append_child((name + "Response").c_str());
+    root.append_attribute("xmlns").set_value(std::string(service.xml_namespace).c_str());
+    if (operation.output != nullptr) {
+        const std::string wrapper =
+            operation.result_wrapper.empty() ? name + "Result" : std::string(operation.result_wrapper);
+        print(root.append_child(wrapper.c_str()), *operation.output, output);
+    }
+    set_text(root.append_child("ResponseMetadata").append_child("RequestId"), request_id);
+    return respond(200, document, request_id);
+}
+
+HttpResponse print_error(std::string_view xml_namespace, const Error& error, std::string_view request_id) {
+    pugi::xml_document document;
+    pugi::xml_node root = document.append_child("ErrorResponse");
+    root.append_attribute("xmlns").set_value(std::string(xml_namespace).c_str());
+    pugi::xml_node body = root.append_child("Error");
+    set_text(body.append_child("Type"), error.http_status < 500 ? "Sender" : "Receiver");
+    set_text(body.append_child("Code"), error.code);
+    if (!error.message.empty()) set_text(body.append_child("Message"), error.message);
+    set_text(root.append_child("RequestId"), request_id);
+    return respond(error.http_status, document, request_id);
+}
+
+HttpResponse print_unknown_route(std::string_view request_id) {
+    pugi::xml_document document;
+    document.append_child("UnknownOperationException");
+    return respond(404, document, request_id);
+}
+
+}  // namespace writ::api::query
