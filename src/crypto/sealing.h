@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,10 +15,9 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "base/time.h"
+#include "crypto/hash.h"
 
 namespace writ::crypto {
-
-class HmacKey;
 
 /// One key of the ring: 256 random bits from which the keys for each purpose are derived.
 struct RingKey {
@@ -64,6 +64,8 @@ class SealingKeys {
     /// Adds a new key, which seals from now on, and saves. What older keys have sealed still opens.
     [[nodiscard]] static Result<SealingKeys> rotate(KeyRingStorage& storage, const Clock& clock,
                                                     RandomSource& random);
+    /// REQUIRES: one key at least.
+    [[nodiscard]] static SealingKeys of(std::span<const RingKey> keys);
     SealingKeys(SealingKeys&&) noexcept;
     SealingKeys& operator=(SealingKeys&&) noexcept;
     ~SealingKeys();
@@ -72,24 +74,22 @@ class SealingKeys {
     /// cannot be moved to another record.
     [[nodiscard]] std::string seal(Purpose purpose, std::string_view plain, std::string_view context,
                                    RandomSource& random) const;
-    /// `InternalFailure` when the key is gone, the context differs or a bit was changed. About 0.4 µs.
-    [[nodiscard]] Result<Secret> unseal(Purpose purpose, std::string_view sealed,
-                                        std::string_view context) const;
+    /// Nothing when the key is gone, the context differs or a bit was changed. About 0.4 µs.
+    [[nodiscard]] std::optional<std::string> unseal(Purpose purpose, std::string_view sealed,
+                                                    std::string_view context) const;
 
-    /// A secret access key in the store: `seal` and `unseal` for stored_secret.
+    /// A secret access key for the store, and back; `InternalFailure` when it does not open.
     [[nodiscard]] std::string seal_secret(const Secret& secret, std::string_view context,
                                           RandomSource& random) const {
         return seal(Purpose::stored_secret, secret.reveal(), context, random);
     }
-    [[nodiscard]] Result<Secret> open_secret(std::string_view sealed, std::string_view context) const {
-        return unseal(Purpose::stored_secret, sealed, context);
-    }
+    [[nodiscard]] Result<Secret> open_secret(std::string_view sealed, std::string_view context) const;
 
     [[nodiscard]] std::uint32_t newest_id() const noexcept;
     [[nodiscard]] Instant newest_created() const noexcept;
-    /// The 32 bytes that sealed text of this key id derives further secrets with (session secrets); null
-    /// when the ring has no such key.
-    [[nodiscard]] const HmacKey* derivation_key(std::uint32_t id) const noexcept;
+    /// 32 bytes that only this ring can compute from a sealed text and its context: the secret that goes with
+    /// a session token. Nothing when the ring does not have the key. Does not open, and so does not check.
+    [[nodiscard]] std::optional<Digest> derive_from(std::string_view sealed, std::string_view context) const;
 
   private:
     struct Ring;

@@ -70,7 +70,7 @@ class SessionTokens {
 
     /// Makes the access key id (and ignores the one in `claims`).
     /// REQUIRES: `claims.account` is twelve digits.
-    [[nodiscard]] TemporaryCredentials issue(SessionClaims claims, RandomSource& random) const;
+    [[nodiscard]] TemporaryCredentials issue(const SessionClaims& claims, RandomSource& random) const;
 
     /// The claims when the token was issued here and for this access key: otherwise, and for any other text,
     /// invalid_token. Does not look at the time: check_not_expired is a step of its own (spec 7.7 step 6).

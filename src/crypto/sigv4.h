@@ -34,7 +34,6 @@ struct Authorization {
     std::string_view signature;                    ///< As sent.
     std::string_view date;                         ///< "20261124T042300Z".
     Instant time;                                  ///< The same.
-    std::optional<std::chrono::seconds> expires;   ///< X-Amz-Expires of a presigned request.
     std::optional<std::string_view> session_token;
 
     Authorization() = default;
@@ -55,12 +54,10 @@ struct Authorization {
 [[nodiscard]] CredentialResult<Authorization> parse_authorization(const HttpRequest& request);
 CredentialResult<Authorization> parse_authorization(HttpRequest&&) = delete;  // Would dangle.
 
-/// Step 2a: the signing time lies within `window` of `now`, on both sides (spec Z4). X-Amz-Expires only
-/// counts with `honour_expires`, as S3 does; IAM and STS ignore it, and signers of log-in proofs rely on
-/// that: they write 60 and use the URL for 15 minutes.
+/// Step 2a: the signing time lies within `window` of `now`, on both sides (spec Z4). X-Amz-Expires does not
+/// count: IAM and STS ignore it, and signers of log-in proofs write 60 into it and use them for 15 minutes.
 [[nodiscard]] CredentialResult<void> check_window(const Authorization& authorization, Instant now,
-                                                  std::chrono::minutes window = std::chrono::minutes{15},
-                                                  bool honour_expires = false);
+                                                  std::chrono::minutes window = std::chrono::minutes{15});
 
 /// Step 2b: region, service, terminator and date of the credential scope (spec 7.7 step 3, Z3), every fault
 /// named in this order.

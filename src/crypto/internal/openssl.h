@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <openssl/evp.h>
+#include <string_view>
+
+/// OpenSSL algorithms, fetched once (an implicit fetch costs a third of a small operation), and owners of its
+/// contexts. OpenSSL fails here only when it is out of memory or misused: that is std::abort, since nothing
+/// may be signed, opened or believed without it.
+namespace writ::crypto::internal {
+
+template <auto free_it>
+struct FreeWith {
+    template <class T>
+    void operator()(T* pointer) const noexcept {
+        free_it(pointer);
+    }
+};
+using DigestContext = std::unique_ptr<EVP_MD_CTX, FreeWith<EVP_MD_CTX_free>>;
+using MacContext = std::unique_ptr<EVP_MAC_CTX, FreeWith<EVP_MAC_CTX_free>>;
+using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, FreeWith<EVP_CIPHER_CTX_free>>;
+
+[[nodiscard]] const EVP_MD* sha256_algorithm();
+[[nodiscard]] EVP_MAC* hmac_algorithm();
+[[nodiscard]] const EVP_CIPHER* aes_256_gcm_algorithm();
+
+/// REQUIRES: it never fails but by a bug.
+void must(bool succeeded) noexcept;
+
+[[nodiscard]] inline const unsigned char* octets(std::string_view text) noexcept {
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
+[[nodiscard]] inline const unsigned char* octets(const std::byte* bytes) noexcept {
+    return reinterpret_cast<const unsigned char*>(bytes);
+}
+[[nodiscard]] inline unsigned char* octets(std::byte* bytes) noexcept {
+    return reinterpret_cast<unsigned char*>(bytes);
+}
+[[nodiscard]] inline unsigned char* octets(char* bytes) noexcept {
+    return reinterpret_cast<unsigned char*>(bytes);
+}
+
+}  // namespace writ::crypto::internal

@@ -1,0 +1,117 @@
+#include "crypto/sealing.h"
+
+#include <filesystem>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+namespace writ::crypto {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Sealing : public testing::Test {
+  protected:
+    Sealing() : folder_(fs::temp_directory_path() / ("writ-sealing-" + std::to_string(::getpid()))) {
+        fs::remove_all(folder_);
+        fs::create_directories(folder_);
+    }
+    ~Sealing() override { fs::remove_all(folder_); }
+
+    [[nodiscard]] fs::path path() const { return folder_ / "keys"; }
+    [[nodiscard]] std::string text() const {
+        std::ifstream file(path());
+        return {std::istreambuf_iterator<char>(file), {}};
+    }
+    void write(std::string_view text) const {
+        std::ofstream(path()) << text;
+        ::chmod(path().c_str(), 0600);
+    }
+    Result<SealingKeys> open() {
+        KeyRingFile file(path());
+        return SealingKeys::open(file, clock_, random_);
+    }
+    Result<SealingKeys> rotate() {
+        KeyRingFile file(path());
+        return SealingKeys::rotate(file, clock_, random_);
+    }
+
+    fs::path folder_;
+    FixedClock clock_{*parse_iso8601("2026-11-24T04:23:00Z")};
+    SequenceRandom random_{7};
+};
+
+TEST_F(Sealing, OpensWhatItSealed) {
+    const auto keys = open();
+    ASSERT_TRUE(keys);
+    const std::string sealed = keys->seal_secret(Secret("a secret"), "AKIA1", random_);
+    EXPECT_EQ(sealed.size(), std::string_view("a secret").size() + 33);
+    EXPECT_EQ(sealed.find("a secret"), std::string::npos);
+    EXPECT_EQ(keys->open_secret(sealed, "AKIA1")->reveal(), "a secret");
+    EXPECT_NE(sealed, keys->seal_secret(Secret("a secret"), "AKIA1", random_));
+}
+
+TEST_F(Sealing, OpensNothingElse) {
+    const auto keys = open();
+    ASSERT_TRUE(keys);
+    const std::string sealed = keys->seal_secret(Secret("a secret"), "AKIA1", random_);
+    EXPECT_FALSE(keys->open_secret(sealed, "AKIA2"));
+    EXPECT_FALSE(keys->unseal(Purpose::session_token, sealed, "AKIA1"));
+    for (std::size_t i = 0; i < sealed.size() * 8; ++i) {
+        std::string changed = sealed;
+        changed[i / 8] = static_cast<char>(changed[i / 8] ^ static_cast<char>(1U << (i % 8)));
+        EXPECT_FALSE(keys->open_secret(changed, "AKIA1")) << "bit " << i;
+    }
+    for (std::size_t length = 0; length < sealed.size(); ++length) {
+        EXPECT_FALSE(keys->open_secret(sealed.substr(0, length), "AKIA1")) << "length " << length;
+    }
+    EXPECT_FALSE(keys->open_secret(sealed + "x", "AKIA1"));
+}
+
+TEST_F(Sealing, KeepsItsKeysForItsOwnerAlone) {
+    ASSERT_TRUE(open());
+    struct stat status{};
+    ASSERT_EQ(::stat(path().c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777U, 0600U);
+    ::chmod(path().c_str(), 0640);
+    EXPECT_FALSE(open());
+}
+
+TEST_F(Sealing, OpensAfterAnotherStartAndAfterRotation) {
+    const std::string sealed = open()->seal_secret(Secret("a secret"), "AKIA1", random_);
+    EXPECT_EQ(open()->open_secret(sealed, "AKIA1")->reveal(), "a secret");
+
+    clock_.advance(std::chrono::hours{24});
+    const auto rotated = rotate();
+    ASSERT_TRUE(rotated);
+    EXPECT_EQ(rotated->newest_id(), 2U);
+    EXPECT_EQ(rotated->newest_created(), clock_.now());
+    EXPECT_EQ(rotated->open_secret(sealed, "AKIA1")->reveal(), "a secret");
+    const std::string newer = rotated->seal_secret(Secret("another"), "AKIA1", random_);
+    EXPECT_EQ(open()->open_secret(newer, "AKIA1")->reveal(), "another");
+    EXPECT_EQ(open()->newest_id(), 2U);
+}
+
+TEST_F(Sealing, RefusesDamagedKeyFiles) {
+    ASSERT_TRUE(open());
+    const std::string good = text();
+    for (const std::string& bad :
+         {std::string(), std::string("writ-keys-1\n"), good.substr(0, good.size() - 4),
+          "writ-keys-2\n" + good.substr(12), good + "2 now AAAA\n", good + "\n"}) {
+        write(bad);
+        const auto opened = open();
+        ASSERT_FALSE(opened) << bad;
+        EXPECT_NE(opened.error().message.find(path().string()), std::string::npos);
+        EXPECT_EQ(text(), bad);  // Never overwritten.
+    }
+}
+
+TEST_F(Sealing, SaysWhyItCannotWrite) {
+    KeyRingFile file(folder_ / "absent" / "keys");
+    const auto opened = SealingKeys::open(file, clock_, random_);
+    ASSERT_FALSE(opened);
+    EXPECT_NE(opened.error().message.find("No such file"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace writ::crypto

@@ -1,0 +1,98 @@
+#include "crypto/signing_key.h"
+
+#include <algorithm>
+#include <array>
+#include <mutex>
+#include <unordered_map>
+
+#include "base/text.h"
+
+namespace writ::crypto {
+namespace {
+
+constexpr std::size_t shards = 16;
+
+struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const noexcept {
+        return std::hash<std::string_view>{}(text);
+    }
+};
+using Keys = std::unordered_map<std::string, std::shared_ptr<const SigningKey>, TextHash, std::equal_to<>>;
+
+HmacKey derive(const Secret& secret, std::string_view date, std::string_view region,
+               std::string_view service) {
+    std::string first = "AWS4";
+    first.append(secret.reveal());
+    Digest key = hmac_sha256(as_bytes(first), date);
+    key = hmac_sha256(key, region);
+    key = hmac_sha256(key, service);
+    key = hmac_sha256(key, "aws4_request");
+    HmacKey prepared(key);
+    wipe_memory(first.data(), first.size());
+    wipe_memory(key.data(), key.size());
+    return prepared;
+}
+
+std::string_view take_until_slash(std::string_view& rest) {
+    const std::string_view part = rest.substr(0, rest.find('/'));
+    rest.remove_prefix(std::min(rest.size(), part.size() + 1));
+    return part;
+}
+
+}  // namespace
+
+SigningKey::SigningKey(const Secret& secret_access_key, std::string_view date, std::string_view region,
+                       std::string_view service)
+    : hmac_(derive(secret_access_key, date, region, service)) {}
+
+// Two generations: a hit in the old one moves the key to the young one; when the young one is full, the old
+// one is dropped whole. No list to keep in order, and a day's keys go soon after the day.
+struct SigningKeyCache::Shard {
+    std::mutex mutex;
+    Keys young, old;
+
+    void keep(std::string name, std::shared_ptr<const SigningKey> key, std::size_t keys_max) {
+        if (young.size() >= keys_max / 2) old = std::exchange(young, {});
+        young.insert_or_assign(std::move(name), std::move(key));
+    }
+
+    std::shared_ptr<const SigningKey> find(std::string_view name, std::size_t keys_max) {
+        if (const auto hit = young.find(name); hit != young.end()) return hit->second;
+        const auto hit = old.find(name);
+        if (hit == old.end()) return nullptr;
+        std::shared_ptr<const SigningKey> key = std::move(hit->second);
+        old.erase(hit);
+        keep(std::string(name), key, keys_max);
+        return key;
+    }
+};
+
+SigningKeyCache::SigningKeyCache(std::size_t keys_max)
+    : keys_max_per_shard_(std::max<std::size_t>(2, keys_max / shards)),
+      shards_(std::make_unique<Shard[]>(shards)) {}
+SigningKeyCache::~SigningKeyCache() = default;
+
+Result<std::shared_ptr<const SigningKey>> SigningKeyCache::get(std::string_view access_key_id,
+                                                               std::string_view scope,
+                                                               const SecretSource& secret) {
+    thread_local std::string name;
+    name.assign(access_key_id).append("/").append(scope);
+    Shard& shard = shards_[TextHash{}(name) / 64 % shards];
+    {
+        const std::lock_guard lock(shard.mutex);
+        if (auto key = shard.find(name, keys_max_per_shard_)) return key;
+    }
+    std::string kept = name;  // `secret` may come back here and use the scratch name again.
+    const Result<Secret> found = secret();
+    if (!found) return std::unexpected(found.error());
+    const std::string_view date = take_until_slash(scope);
+    const std::string_view region = take_until_slash(scope);
+    const std::string_view service = take_until_slash(scope);
+    auto key = std::make_shared<const SigningKey>(*found, date, region, service);
+    const std::lock_guard lock(shard.mutex);
+    shard.keep(std::move(kept), key, keys_max_per_shard_);
+    return key;
+}
+
+}  // namespace writ::crypto

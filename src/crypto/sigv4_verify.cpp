@@ -1,0 +1,28 @@
+#include "base/secret.h"
+#include "base/text.h"
+#include "crypto/internal/canonical.h"
+#include "crypto/sigv4.h"
+
+// Step 3 of a verification: spec Z6 to Z9.
+namespace writ::crypto {
+
+CredentialResult<void> verify_signature(const HttpRequest& request, const Authorization& authorization,
+                                        const SigningKey& key) {
+    thread_local std::string canonical, to_sign;  // Scratch memory, kept for its capacity.
+    canonical.clear();
+    to_sign.clear();
+    const auto refused = [] { return std::unexpected(credential_error(CredentialFault::bad_signature)); };
+    if (!internal::append_canonical_request(request, authorization.signed_headers, canonical))
+        return refused();
+    internal::append_string_to_sign(authorization.date, authorization.credential.scope, canonical, to_sign);
+    if (!equals_in_constant_time(hex_encode(key.sign(to_sign)), authorization.signature)) return refused();
+    return {};
+}
+
+std::optional<std::string> canonical_request(const HttpRequest& request, const Authorization& authorization) {
+    std::string out;
+    if (!internal::append_canonical_request(request, authorization.signed_headers, out)) return std::nullopt;
+    return out;
+}
+
+}  // namespace writ::crypto
