@@ -35,23 +35,28 @@ struct Member {
     enum class Location : std::uint8_t { body, uri, query_string, header } location = Location::body;
 };
 
+enum class TimeFormat : std::uint8_t { iso_8601, epoch_seconds };
+
 struct Shape {
     std::string_view name;
     ShapeType type = ShapeType::string;
-    std::optional<std::int64_t> min, max;      ///< Length in scalars, number of elements, or value.
-    std::string_view pattern;                  ///< As in the model; empty: none.
-    std::span<const std::string_view> values;  ///< Enumeration.
-    std::span<const Member> members;           ///< Structure, in order of the model.
-    const Member* element = nullptr;           ///< List element, map value.
-    const Member* key = nullptr;               ///< Map key.
+    TimeFormat time_format = TimeFormat::iso_8601;  ///< In bodies; of timestamps only.
+    std::optional<std::int64_t> min, max;           ///< Length in scalars, number of elements, or value.
+    std::string_view pattern;                       ///< As in the model; empty: none.
+    std::span<const std::string_view> values;       ///< Enumeration.
+    std::span<const Member> members;                ///< Structure, in order of the model.
+    const Member* element = nullptr;                ///< List element ("member"), map value ("value").
+    const Member* key = nullptr;                    ///< Map key ("key").
     bool flattened = false;
     bool sensitive = false;
+    bool exactly_one = false;  ///< Structure of which a request or answer sets one member.
 };
 
 struct ErrorShape {
     std::string_view name;  ///< "NoSuchEntityException".
     std::string_view code;  ///< On the wire: "NoSuchEntity".
     int http_status = 400;
+    const Shape* shape = nullptr;  ///< What it tells beside code and message. Never null.
 };
 
 struct Operation {
@@ -62,7 +67,9 @@ struct Operation {
     const Shape* output = nullptr;    ///< Null: none.
     std::string_view result_wrapper;  ///< "CreateUserResult"; empty when there is no output.
     std::span<const ErrorShape* const> errors;
+    int http_status = 200;  ///< Of success.
     bool paginated = false;
+    bool anonymous = false;  ///< Called without a signature: AssumeRoleWithSAML, AssumeRoleWithWebIdentity.
 };
 
 struct ApiService {
@@ -74,9 +81,10 @@ struct ApiService {
     std::span<const Operation> operations;  ///< By name.
 };
 
-[[nodiscard]] std::span<const ApiService> api_services();
+/// By signing name.
+[[nodiscard]] std::span<const ApiService> api_services() noexcept;
 [[nodiscard]] const ApiService* find_api_service(std::string_view signing_name) noexcept;
-/// Exact spelling; null when unknown.
+/// Exact spelling; null when unknown. Logarithmic in the operations of the service.
 [[nodiscard]] const Operation* find_operation(const ApiService& service, std::string_view name) noexcept;
 
 }  // namespace writ::reference

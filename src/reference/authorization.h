@@ -54,18 +54,21 @@ struct Service {
     bool supports_rcp = false;  ///< Resource control policies act on this service (spec 5.2).
 };
 
-[[nodiscard]] std::span<const Service> services();
+/// By prefix.
+[[nodiscard]] std::span<const Service> services() noexcept;
 /// Case-insensitive; null when there is none.
 [[nodiscard]] const Service* find_service(std::string_view prefix) noexcept;
 /// "s3:getobject" in any case; null when unknown. At most 50 ns once loaded.
 [[nodiscard]] const Action* find_action(std::string_view action) noexcept;
-[[nodiscard]] std::span<const ConditionKey> condition_keys();
+/// By name in lower case: the keys of the services and the global ones.
+[[nodiscard]] std::span<const ConditionKey> condition_keys() noexcept;
 /// The key "aws:RequestTag/team" finds the row "aws:RequestTag/${TagKey}"; case-insensitive; null when
 /// unknown.
 [[nodiscard]] const ConditionKey* find_condition_key(std::string_view name) noexcept;
-/// Every action that the pattern ("s3:Get*Tagging", "*") matches, in the order of services().
+/// Every action that the pattern matches, in the order of services(). Wildcards stand in the name
+/// ("s3:Get*Tagging"); the prefix is that of one service, or "*" for all (spec A3).
 [[nodiscard]] std::vector<const Action*> expand_action(std::string_view pattern);
-/// Actions, resource types and condition keys whose name holds the word, case-insensitive.
+/// Services, actions and condition keys whose name (or title) holds the word, case-insensitive.
 struct Found {
     std::vector<const Service*> services;
     std::vector<const Action*> actions;

@@ -1,0 +1,82 @@
+#include <algorithm>
+#include <ranges>
+
+#include "base/text.h"
+#include "reference/authorization.h"
+
+namespace writ::reference {
+namespace {
+
+// '*' stands for any text, '?' for one character; linear but for a retry per '*'.
+bool matches(std::string_view pattern, std::string_view text) noexcept {
+    std::size_t p = 0;
+    std::size_t t = 0;
+    std::size_t star = std::string_view::npos;
+    std::size_t retry = 0;
+    while (t < text.size()) {
+        if (p < pattern.size() && pattern[p] == '*') {
+            star = p++;
+            retry = t;
+        } else if (p < pattern.size() &&
+                   (pattern[p] == '?' || ascii_lower(pattern[p]) == ascii_lower(text[t]))) {
+            ++p;
+            ++t;
+        } else if (star != std::string_view::npos) {
+            p = star + 1;
+            t = ++retry;
+        } else {
+            return false;
+        }
+    }
+    return pattern.find_first_not_of('*', p) == std::string_view::npos;
+}
+
+bool holds(std::string_view text, std::string_view word) {
+    const auto same = [](char a, char b) { return ascii_lower(a) == ascii_lower(b); };
+    return !std::ranges::search(text, word, same).empty() || word.empty();
+}
+
+template <class Rows, class Row>
+void add_where(const Rows& rows, std::vector<const Row*>& found, auto holds_word) {
+    for (const Row& row : rows)
+        if (holds_word(row)) found.push_back(&row);
+}
+
+}  // namespace
+
+std::vector<const Action*> expand_action(std::string_view pattern) {
+    if (pattern == "*") pattern = "*:*";
+    const auto colon = pattern.find(':');
+    if (colon == std::string_view::npos) return {};
+    const auto prefix = pattern.substr(0, colon);
+    const auto names = pattern.substr(colon + 1);
+    std::vector<const Action*> found;
+    for (const Service& service : services()) {
+        if (prefix != "*" && !equals_ignoring_case(prefix, service.prefix)) continue;
+        add_where(service.actions, found, [&](const Action& action) {
+            return matches(names, action.name.substr(service.prefix.size() + 1));
+        });
+    }
+    return found;
+}
+
+Found search(std::string_view word) {
+    Found found;
+    add_where(services(), found.services, [word](const Service& service) {
+        return holds(service.prefix, word) || holds(service.title, word);
+    });
+    for (const Service& service : services())
+        add_where(service.actions, found.actions, [&](const Action& action) {
+            return holds(action.name.substr(service.prefix.size() + 1), word);
+        });
+    add_where(condition_keys(), found.condition_keys,
+              [word](const ConditionKey& key) { return holds(key.name, word); });
+    return found;
+}
+
+std::string documentation_url(const Service& service) {
+    return "https://docs.aws.amazon.com/service-authorization/latest/reference/list_" +
+           std::string(service.prefix) + ".html";
+}
+
+}  // namespace writ::reference
