@@ -23,6 +23,12 @@ class KeyName {
     std::uint64_t hash_;
 };
 
+/// A folded key name and its hash without owning the text: what compiled policies hold.
+struct KeyRef {
+    std::uint64_t hash = 0;
+    std::string_view folded;
+};
+
 /// What the context holds for one key. A list is multivalued even with one element or none (spec C13, ?13).
 struct ContextEntry {
     std::string name;  ///< As given.
@@ -42,8 +48,13 @@ class Context {
     void remove(std::string_view key);
 
     /// Null when the key is missing.
-    [[nodiscard]] const ContextEntry* find(const KeyName& key) const noexcept;
+    [[nodiscard]] const ContextEntry* find(KeyRef key) const noexcept;
+    [[nodiscard]] const ContextEntry* find(const KeyName& key) const noexcept {
+        return find(KeyRef{key.hash(), key.folded()});
+    }
+    /// Folds and hashes first; for callers that look a key up once.
     [[nodiscard]] const ContextEntry* find(std::string_view key) const noexcept;
+    /// In the order in which the keys were first set.
     [[nodiscard]] std::span<const ContextEntry> entries() const noexcept { return entries_; }
 
   private:
@@ -51,7 +62,9 @@ class Context {
         std::uint64_t hash = 0;
         std::uint32_t entry = 0;  ///< Index into entries_ plus one; 0: free.
     };
-    void index();
+    ContextEntry* entry_for(std::string_view key);
+    void insert_slot(std::uint64_t hash, std::uint32_t entry) noexcept;
+    void rebuild_slots();
     std::vector<ContextEntry> entries_;
     std::vector<std::string> folded_;  ///< Parallel to entries_.
     std::vector<Slot> slots_;          ///< Open addressing, a power of two.
