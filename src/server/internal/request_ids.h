@@ -1,0 +1,25 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string>
+
+#include "base/random.h"
+
+namespace writ::server::internal {
+
+/// Makes UUIDs of version 4, for one thread. Takes randomness in large portions: asking the system for each
+/// id would cost more than everything else about it.
+class RequestIds {
+  public:
+    explicit RequestIds(RandomSource& random) : random_(random) {}
+    [[nodiscard]] std::string next();
+
+  private:
+    static constexpr std::size_t id_bytes = 16;
+    RandomSource& random_;
+    std::array<std::byte, id_bytes * 64> bytes_{};
+    std::size_t used_ = sizeof(bytes_);
+};
+
+}  // namespace writ::server::internal
