@@ -58,7 +58,7 @@ std::optional<Matched> matched_of(const PolicyTexts& policies, const engine::Dec
     if (!type || !decision.statement.found()) return std::nullopt;
     const PolicyText* policy = find_policy(policies, *type, decision.statement);
     if (policy == nullptr) return std::nullopt;
-    const policy::Statement& statement = policy->document->statements().at(decision.statement.statement);
+    const policy::Statement& statement = policy->document->statements()[decision.statement.statement];
     Matched matched;
     matched.type = *type;
     matched.level = decision.statement.level;
