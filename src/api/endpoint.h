@@ -7,6 +7,7 @@
 #include "base/http.h"
 #include "base/random.h"
 #include "base/time.h"
+#include "directory/quotas.h"
 
 namespace writ::store {
 class Store;
@@ -43,6 +44,7 @@ struct EndpointConfig {
     std::string account_id = "123456789012";  ///< Account whose entities it serves.
     std::string region = "us-east-1";         ///< The only region that signatures may be scoped to.
     std::string partition = "aws";
+    directory::Quotas quotas{};  ///< What the account may have.
 };
 
 /// What an endpoint lives on; all must outlive it and be safe for concurrent use.
