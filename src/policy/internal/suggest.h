@@ -1,17 +1,14 @@
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 
+#include "base/suggest.h"
+
 namespace writ::policy::internal {
 
-/// The candidate that a misspelt word most likely means: equal but for case, or at most a third of its
-/// letters away. Empty when none is near. Words of more than 64 bytes are near to nothing.
-[[nodiscard]] std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates);
-
-/// " Did you mean X?" or nothing.
-[[nodiscard]] std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates);
+using writ::did_you_mean;
+using writ::nearest;
 
 /// The text in double quotes for a message, cut after some 60 characters.
 [[nodiscard]] std::string quoted(std::string_view text);
