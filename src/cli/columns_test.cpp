@@ -1,0 +1,50 @@
+#include "cli/columns.h"
+
+#include <gtest/gtest.h>
+
+namespace writ::cli {
+namespace {
+
+const Terminal plain = Terminal::with_colour(false);
+
+TEST(Columns, AlignsAllButTheLast) {
+    Columns columns(2);
+    columns.add({{"a"}, {"read"}, {"x"}});
+    columns.add({{"long"}, {"w"}, {"y"}});
+    EXPECT_EQ(columns.text(plain), "  a     read  x\n  long  w     y\n");
+}
+
+TEST(Columns, CountsScalarsAndNotBytesOrColours) {
+    Columns columns;
+    columns.add({{"ä", Tone::bad}, {"1"}});
+    columns.add({{"bb"}, {"2"}});
+    EXPECT_EQ(columns.text(plain), "ä   1\nbb  2\n");
+    EXPECT_EQ(columns.text(Terminal::with_colour(true)), "\x1b[31mä\x1b[0m   1\nbb  2\n");
+}
+
+TEST(Columns, BreaksTheLastColumnBelowItself) {
+    Columns columns;
+    columns.add({{"name"}, {std::string(60, 'a') + " " + std::string(40, 'b')}});
+    EXPECT_EQ(columns.text(plain),
+              "name  " + std::string(60, 'a') + "\n      " + std::string(40, 'b') + "\n");
+}
+
+TEST(Columns, LeavesNoBlanksBehindALine) {
+    Columns columns;
+    columns.add({{"a"}, {""}});
+    EXPECT_EQ(columns.text(plain), "a\n");
+}
+
+TEST(Wrap, BreaksAtBlanksOnly) {
+    EXPECT_EQ(wrap("one two three", 7), (std::vector<std::string>{"one two", "three"}));
+    EXPECT_EQ(wrap("incomprehensible", 4), (std::vector<std::string>{"incomprehensible"}));
+    EXPECT_EQ(wrap("", 4), (std::vector<std::string>{""}));
+}
+
+TEST(Join, PutsSomethingBetween) {
+    EXPECT_EQ(join({}), "");
+    EXPECT_EQ(join({"a", "b"}), "a, b");
+}
+
+}  // namespace
+}  // namespace writ::cli
