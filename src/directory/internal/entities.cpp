@@ -110,6 +110,15 @@ Result<store::Policy> policy_by_arn(const AccountView& account, std::string_view
                    {"NoSuchEntity", 404, "Policy " + std::string(arn) + " was not found."});
 }
 
+Result<std::optional<std::string>> boundary_of(const AccountView& account, std::string_view principal_id) {
+    const store::Range range{.equal = {account.account_id, principal_id, store::PolicyUsage::boundary},
+                             .rows_max = 1};
+    const auto rows = account.records.list<store::Attachment>(store::Attachment::by_principal, range);
+    if (!rows) return std::unexpected(to_error(rows.error()));
+    if (rows->empty()) return std::nullopt;
+    return rows->front().policy_arn;
+}
+
 OwnerRecord owner_of(const store::User& user) {
     return owner_record(store::EntityKind::user, user.user_id, user);
 }

@@ -51,6 +51,10 @@ struct OwnerRecord {
 /// NoSuchEntity when there is none.
 [[nodiscard]] Result<OwnerRecord> owner(const AccountView& account, const PolicyOwner& owner);
 
+/// ARN of the permissions boundary of a user or role, by id; nothing when none is set.
+[[nodiscard]] Result<std::optional<std::string>> boundary_of(const AccountView& account,
+                                                             std::string_view principal_id);
+
 [[nodiscard]] OwnerRecord owner_of(const store::User& user);
 [[nodiscard]] OwnerRecord owner_of(const store::Group& group);
 [[nodiscard]] OwnerRecord owner_of(const store::Role& role);
