@@ -1,0 +1,143 @@
+#include "engine/internal/explanation/remedies.h"
+
+#include <algorithm>
+
+#include "engine/internal/explanation/remedy_statement.h"
+#include "engine/internal/explanation/remedy_words.h"
+
+namespace writ::engine {
+namespace {
+
+class RemedyFinder {
+  public:
+    RemedyFinder(const Recorder& recorder, const std::vector<TracedStatement>& statements,
+                 const Policies& policies, const Request& request)
+        : recorder_(recorder), statements_(statements), policies_(policies), request_(request) {}
+
+    std::vector<Remedy> run() {
+        if (!recorder_.situation()) {  // E12
+            add_hopeless(Layer::always, "The resource belongs to AWS: no policy lets anyone change it.");
+        } else if (!recorder_.situation()->same_partition) {  // E13
+            add_hopeless(Layer::resource, "No policy grants anything across partitions: the caller is in " +
+                                              request_.principal().partition + ", the resource in " +
+                                              std::string(request_.resource_part(1)) + ".");
+        } else if (request_.action().find(':') == std::string_view::npos) {
+            add_hopeless(Layer::identity,
+                         "The action is none: SERVICE:NAME is wanted, such as s3:GetObject.");
+        } else {
+            add_denies();
+            add_missing_allows();
+        }
+        return std::move(remedies_);
+    }
+
+  private:
+    void add_hopeless(Layer layer, std::string why) {
+        remedies_.push_back({layer, "no policy", "", std::move(why)});
+    }
+
+    void add_denies() {
+        for (const TracedStatement& statement : statements_) {
+            if (!statement.denies()) continue;
+            remedies_.push_back({statement.layer,
+                                 place_of(statement.layer, statement.trace.ref.level, policies_, request_),
+                                 "", note_on_deny(statement)});
+        }
+    }
+
+    void add_missing_allows() {
+        Answers answers = answers_without_denies();
+        for (std::size_t i = 0; i < Requirements{}.size(); ++i) {
+            // Anew for each: an Allow added to the resource side may make the caller's own policies
+            // unnecessary (spec 5.3).
+            const Requirement requirement = requirements(policies_, *recorder_.situation(), answers)[i];
+            if (!requirement.needed || requirement.met) continue;
+            if (requirement.layer == Layer::scp || requirement.layer == Layer::rcp) {
+                add_levels(requirement.layer);
+                continue;
+            }
+            add_allow(requirement.layer, 0);
+            if (requirement.layer == Layer::resource || requirement.layer == Layer::trust)
+                answers.resource = allow(grant_by_name(request_.principal()));
+        }
+    }
+
+    void add_levels(Layer layer) {
+        for (const Recorder::Asked& asked : recorder_.asked()) {
+            if (asked.layer == layer && !grant_at(layer, asked.level)) add_allow(layer, asked.level);
+        }
+    }
+
+    void add_allow(Layer layer, std::uint32_t level) {
+        Remedy remedy{layer, place_of(layer, level, policies_, request_), allowing_statement(layer, request_),
+                      note_on_near_miss(layer, level, statements_)};
+        if (layer == Layer::rcp && remedy.note.empty())
+            remedy.note = "Customer RCPs only deny: attach RCPFullAWSAccess.";  // T5
+        remedies_.push_back(std::move(remedy));
+    }
+
+    static SetAnswer allow(GrantClass grant) { return {SetAnswer::Says::allow, grant, 0}; }
+
+    // The best that the Allow statements of a set give, whatever it denies; nothing when none applies.
+    [[nodiscard]] std::optional<GrantClass> grant_at(Layer layer, std::uint32_t level) const {
+        std::optional<GrantClass> best;
+        for (const TracedStatement& statement : statements_) {
+            if (statement.allows() && statement.layer == layer && statement.trace.ref.level == level)
+                best = std::max(best.value_or(GrantClass::none), statement.grant);
+        }
+        return best;
+    }
+
+    [[nodiscard]] Answers answers_without_denies() const {
+        Answers answers;
+        for (const Recorder::Asked& asked : recorder_.asked()) {
+            const std::optional<GrantClass> grant = grant_at(asked.layer, asked.level);
+            if (!grant) {
+                note_silence(answers, asked);
+            } else if (SetAnswer* answer = answer_of(answers, asked.layer)) {
+                *answer = allow(*grant);
+            }
+        }
+        return answers;
+    }
+
+    static void note_silence(Answers& answers, const Recorder::Asked& asked) {
+        if (asked.layer == Layer::scp)
+            answers.silent_scp_level = std::min(answers.silent_scp_level, asked.level);
+        if (asked.layer == Layer::rcp)
+            answers.silent_rcp_level = std::min(answers.silent_rcp_level, asked.level);
+    }
+
+    static SetAnswer* answer_of(Answers& answers, Layer layer) {
+        switch (layer) {
+            case Layer::identity:
+                return &answers.identity;
+            case Layer::boundary:
+                return &answers.boundary;
+            case Layer::session:
+                return &answers.session;
+            case Layer::endpoint:
+                return &answers.endpoint;
+            case Layer::resource:
+            case Layer::trust:
+                return &answers.resource;
+            default:
+                return nullptr;  // Levels are noted by their silence.
+        }
+    }
+
+    const Recorder& recorder_;
+    const std::vector<TracedStatement>& statements_;
+    const Policies& policies_;
+    const Request& request_;
+    std::vector<Remedy> remedies_;
+};
+
+}  // namespace
+
+std::vector<Remedy> find_remedies(const Recorder& recorder, const std::vector<TracedStatement>& statements,
+                                  const Policies& policies, const Request& request) {
+    return RemedyFinder(recorder, statements, policies, request).run();
+}
+
+}  // namespace writ::engine
