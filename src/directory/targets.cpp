@@ -1,0 +1,78 @@
+#include "directory/targets.h"
+
+#include "directory/accounts.h"
+#include "directory/internal/access_key_records.h"
+#include "directory/internal/arns.h"
+#include "directory/internal/entities.h"
+#include "directory/internal/failures.h"
+#include "directory/internal/tagging.h"
+#include "reference/managed_policies.h"
+#include "store/records.h"
+
+namespace writ::directory {
+namespace {
+
+std::string_view type_of(OwnerKind kind) {
+    constexpr std::array<std::string_view, 3> types{"user", "group", "role"};
+    return types.at(static_cast<std::size_t>(kind));
+}
+
+std::string arn_in(const AccountView& account, std::string_view type, std::string_view path,
+                   std::string_view name) {
+    return entity_arn(account.environment.partition, account.account_id, type, path, name);
+}
+
+/// What exists, with tags and boundary. Groups have neither.
+Result<Target> existing(const AccountView& account, std::string arn, std::string id) {
+    auto tags = read_tags(account, id);
+    if (!tags) return std::unexpected(std::move(tags.error()));
+    auto boundary = boundary_of(account, id);
+    if (!boundary) return std::unexpected(std::move(boundary.error()));
+    return Target{.arn = std::move(arn),
+                  .exists = true,
+                  .id = std::move(id),
+                  .tags = std::move(*tags),
+                  .boundary_arn = std::move(*boundary)};
+}
+
+Target absent(std::string arn) {
+    return {.arn = std::move(arn), .exists = false, .id = {}, .tags = {}, .boundary_arn = {}};
+}
+
+}  // namespace
+
+Result<Target> find_target(const AccountView& account, const PolicyOwner& owner) {
+    auto found = find_owner(account, owner);
+    if (!found) return std::unexpected(std::move(found.error()));
+    const std::string_view type = type_of(owner.kind);
+    if (!*found) return absent(arn_in(account, type, "/", owner.name));
+    return existing(account, arn_in(account, type, (*found)->path, (*found)->name), std::move((*found)->id));
+}
+
+Result<Target> find_policy_target(const AccountView& account, std::string_view arn) {
+    if (reference::find_managed_policy(arn) != nullptr) {
+        Target target = absent(std::string(arn));
+        target.exists = true;
+        return target;
+    }
+    auto found = find_policy_record(account, arn);
+    if (!found) return std::unexpected(std::move(found.error()));
+    if (!*found) return absent(std::string(arn));
+    return existing(account, std::move((*found)->arn), std::move((*found)->policy_id));
+}
+
+Result<std::optional<Target>> find_key_owner(const AccountView& account, std::string_view access_key_id) {
+    const auto key = find_access_key(account, access_key_id);
+    if (!key) return std::unexpected(key.error());
+    if (!*key) return std::nullopt;
+    const std::string& owner_id = (*key)->owner_id;
+    if (owner_id == account.account_id) {
+        return existing(account, root_arn(account.environment.partition, account.account_id), owner_id);
+    }
+    const auto user = account.records.find<store::User>(store::User::by_id, {account.account_id, owner_id});
+    if (!user) return std::unexpected(to_error(user.error()));
+    if (!*user) return std::nullopt;
+    return existing(account, arn_of(account, **user), owner_id);
+}
+
+}  // namespace writ::directory
