@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <arpa/inet.h>
 #include <array>
+#include <bitset>
 #include <chrono>
 #include <compare>
 #include <locale.h>
@@ -22,8 +23,7 @@ bool all_digits(std::string_view text) {
     return text.find_first_not_of("0123456789") == text.npos;
 }
 
-// ---- Numbers: C18, as decimals --------------------------------------------------------------------------
-
+// C18: compared as decimals.
 struct Decimal {
     bool negative = false;
     std::string_view whole, fraction;  // Without leading, without trailing zeros.
@@ -54,9 +54,7 @@ std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) {
     return a.negative ? 0 <=> order : order;
 }
 
-// ---- Dates: W3C profile of ISO 8601 or epoch seconds, compared in milliseconds (?12, C20)
-// ------------------
-
+// ISO 8601 or epoch seconds, compared in milliseconds (?12, C20).
 std::optional<std::int64_t> read_date_ms(const std::string& text) {
     if (const auto epoch = read_decimal(text)) {
         if (epoch->whole.size() > 15) return std::nullopt;
@@ -80,93 +78,59 @@ std::optional<std::int64_t> read_date_ms(const std::string& text) {
     return (minutes * 60 + number(6)) * 1000 + std::stoi((part[7].str() + "000").substr(0, 3));
 }
 
-// ---- Addresses: ?31 -------------------------------------------------------------------------------------
-
-using Address = std::vector<unsigned char>;  // 4 or 16 bytes.
-
-std::optional<Address> read_address(const std::string& text) {
+// 32 or 128 digits, 0 or 1.
+std::optional<std::string> read_address(const std::string& text) {
     std::array<unsigned char, 16> bytes{};
-    if (inet_pton(AF_INET, text.c_str(), bytes.data()) == 1) return Address(bytes.begin(), bytes.begin() + 4);
-    if (inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1) return Address(bytes.begin(), bytes.end());
-    return std::nullopt;
+    std::size_t size = 4;
+    if (inet_pton(AF_INET, text.c_str(), bytes.data()) != 1) {
+        if (inet_pton(AF_INET6, text.c_str(), bytes.data()) != 1) return std::nullopt;
+        size = 16;
+    }
+    std::string bits;
+    for (std::size_t i = 0; i < size; ++i) bits += std::bitset<8>(bytes[i]).to_string();
+    return bits;
 }
 
-Address normalise_mapped(const Address& address) {
-    static constexpr std::array<unsigned char, 12> prefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
-    if (address.size() == 16 && std::equal(prefix.begin(), prefix.end(), address.begin()))
-        return {address.begin() + 12, address.end()};
-    return address;
-}
-
-bool bit(const Address& address, std::size_t index) {
-    return (address[index / 8] >> (7 - index % 8) & 1) != 0;
-}
-
-bool network_holds(std::string_view wanted, const Address& given) {
+bool network_holds(std::string_view wanted, const std::string& given) {
     const std::size_t slash = wanted.find('/');
     const auto network = read_address(std::string(wanted.substr(0, slash)));
-    if (!network || network->size() != given.size()) return false;
-    std::size_t length = network->size() * 8;  // No prefix: /32, /128.
+    if (!network) return false;
+    std::size_t length = network->size();  // No prefix: /32, /128.
     if (slash != std::string_view::npos) {
         const std::string_view digits = wanted.substr(slash + 1);
         if (digits.empty() || digits.size() > 3 || !all_digits(digits)) return false;
-        const auto prefix = static_cast<std::size_t>(std::stoi(std::string(digits)));
-        if (prefix > length) return false;
-        if (network->size() == 16)  // An IPv6 network with host bits set never matches.
-            for (std::size_t i = prefix; i < length; ++i)
-                if (bit(*network, i)) return false;
-        length = prefix;
+        length = static_cast<std::size_t>(std::stoi(std::string(digits)));
+        if (length > network->size()) return false;
     }
-    for (std::size_t i = 0; i < length; ++i)
-        if (bit(*network, i) != bit(given, i)) return false;
-    return true;
+    const bool has_host_bits = network->find('1', length) != network->npos;
+    if (has_host_bits && network->size() == 128) return false;
+    static const std::string mapped = std::string(80, '0') + std::string(16, '1');
+    std::string address = *read_address(given);
+    if (address.size() == 128 && address.starts_with(mapped)) address.erase(0, 96);
+    return network->size() == address.size() && address.starts_with(network->substr(0, length));
 }
-
-// ---- Texts ----------------------------------------------------------------------------------------------
 
 // ?30: full lower-case mappings. The C library knows the simple ones; U+0130 is the only scalar whose full
 // mapping without context is longer.
-std::u32string lower_case(std::u16string_view units) {
+std::u32string lower_case(UnitsView units) {
     static const locale_t unicode = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
     std::u32string lower;
     for (std::size_t i = 0; i < units.size(); ++i) {
         char32_t scalar = units[i];
         if (scalar >= 0xD800 && scalar < 0xDC00 && i + 1 < units.size())
             scalar = 0x10000 + ((scalar - 0xD800) << 10U) + (units[++i] - 0xDC00U);
-        if (scalar == 0x130) {
+        if (scalar == 0x130)
             lower += U"i\u0307";
-        } else {
+        else
             lower += static_cast<char32_t>(towlower_l(static_cast<wint_t>(scalar), unicode));
-        }
     }
     return lower;
 }
 
-std::u16string text_of(const Pattern& literals) {
-    std::u16string text;
-    for (const Symbol& symbol : literals) text += symbol.unit;
-    return text;
-}
-
 bool ordered(Comparison comparison, std::strong_ordering order) {
-    using enum Comparison;
-    const auto is = [&](Comparison number, Comparison date) {
-        return comparison == number || comparison == date;
-    };
-    if (is(numeric_less_than, date_less_than)) return order < 0;
-    if (is(numeric_less_than_equals, date_less_than_equals)) return order <= 0;
-    if (is(numeric_greater_than, date_greater_than)) return order > 0;
-    if (is(numeric_greater_than_equals, date_greater_than_equals)) return order >= 0;
-    return order == 0;
-}
-
-// ---- One value of the policy and one value of the request, the negation left aside -----------------------
-
-// What cannot be compared is not the same as what differs (?12).
-enum class Holds : std::uint8_t { no, yes, malformed_request_value };
-
-Holds yes_if(bool holds) {
-    return holds ? Holds::yes : Holds::no;
+    const std::array holds{order == 0, order < 0, order <= 0, order > 0, order >= 0};  // As in Comparison.
+    const int first = static_cast<int>(Comparison::numeric_equals);
+    return holds.at(static_cast<std::size_t>((static_cast<int>(comparison) - first) % 5));
 }
 
 struct Where {
@@ -176,77 +140,51 @@ struct Where {
     const Question& question;
 };
 
-Holds arn_holds(const std::optional<Pattern>& pattern, bool negated, const std::string& given,
-                const Where& where) {
-    const auto parts = split_arn(given);
-    if (parts.size() < 6 || parts[0] != "arn") return Holds::malformed_request_value;  // ?12
-    if (!pattern) return Holds::no;                                                    // X5
-    const auto wanted = split_arn(*pattern);
+bool arn_holds(UnitsView pattern, bool negated, const std::string& given, const Where& where) {
+    const auto wanted = split_arn(pattern);
     if (wanted.size() < 6)  // ?15: no match; in session policies it never grants, and matches in a Deny.
-        return yes_if(where.type == policy::PolicyType::session &&
-                      (where.statement.effect == policy::Effect::deny || negated));
+        return where.type == policy::PolicyType::session &&
+               (where.statement.effect == policy::Effect::deny || negated);
+    const auto parts = arn_parts(given);
     for (std::size_t i = 0; i < 6; ++i)
-        if (!glob(wanted[i], utf16(parts[i]))) return Holds::no;
-    return Holds::yes;
+        if (!glob(wanted[i], utf16(parts[i]))) return false;
+    return true;
 }
 
-Holds compare(const policy::ConditionOperator& op, const policy::Scalar& wanted, const std::string& given,
-              const Where& where) {
+// One value of the policy and one value of the request, the negation left aside.
+bool compare(const policy::ConditionOperator& op, const policy::Scalar& wanted, const std::string& given,
+             const Where& where) {
     using enum Comparison;
+    if (op.comparison == binary_equals) {
+        const auto a = base64_decode(wanted.text), b = base64_decode(given);
+        return a && b && *a == *b;
+    }
+    if (op.comparison == ip_address) return network_holds(wanted.text, given);
+    if (op.comparison >= numeric_equals && op.comparison <= numeric_greater_than_equals) {
+        const auto a = read_decimal(given), b = read_decimal(wanted.text);
+        return a && b && ordered(op.comparison, *a <=> *b);  // ?12
+    }
+    if (op.comparison >= date_equals && op.comparison <= date_greater_than_equals) {
+        const auto a = read_date_ms(given), b = read_date_ms(std::string(wanted.text));
+        return a && b && ordered(op.comparison, *a <=> *b);  // ?12
+    }
     // X2, V1: variables in String*, Arn* and Bool (?14); wildcards in StringLike and Arn* (C9).
-    const bool takes_variables = op.comparison == string_equals ||
-                                 op.comparison == string_equals_ignore_case || op.comparison == string_like ||
-                                 op.comparison == arn_like || op.comparison == boolean;
-    std::optional<Pattern> pattern;
-    if (takes_variables) {
-        const Reading reading{.wildcards = op.comparison == string_like || op.comparison == arn_like,
-                              .variables = where.version == policy::Version::v2012_10_17};
-        pattern = read_pattern(wanted.text, reading, where.question.context);
-        if (!pattern && op.comparison != arn_like) return Holds::no;  // X5
-    }
-    switch (op.comparison) {
-        case string_equals:
-            return yes_if(text_of(*pattern) == utf16(given));
-        case string_equals_ignore_case:
-            return yes_if(lower_case(text_of(*pattern)) == lower_case(utf16(given)));
-        case string_like:
-            return yes_if(glob(*pattern, utf16(given)));
-        case arn_like:
-            return arn_holds(pattern, op.negated, given, where);
-        case boolean:
-            return yes_if((lower_case(text_of(*pattern)) == U"true") ==
-                          (lower_case(utf16(given)) == U"true"));
-        case null:
-            return Holds::no;  // Asks for presence, see below.
-        case binary_equals: {
-            const auto a = base64_decode(wanted.text), b = base64_decode(given);
-            return yes_if(a && b && *a == *b);
-        }
-        case ip_address: {
-            const auto address = read_address(given);
-            if (!address) return Holds::malformed_request_value;  // ?12
-            return yes_if(network_holds(wanted.text, normalise_mapped(*address)));
-        }
-        case numeric_equals:
-        case numeric_less_than:
-        case numeric_less_than_equals:
-        case numeric_greater_than:
-        case numeric_greater_than_equals: {
-            const auto a = read_decimal(given), b = read_decimal(wanted.text);
-            return yes_if(a && b && ordered(op.comparison, *a <=> *b));  // ?12
-        }
-        default: {
-            const auto a = read_date_ms(given), b = read_date_ms(std::string(wanted.text));
-            return yes_if(a && b && ordered(op.comparison, *a <=> *b));  // ?12
-        }
-    }
+    const Reading reading{.wildcards = op.comparison == string_like || op.comparison == arn_like,
+                          .variables = where.version == policy::Version::v2012_10_17};
+    const auto pattern = read_pattern(wanted.text, reading, where.question.context);
+    if (!pattern) return false;  // X5
+    if (op.comparison == arn_like) return arn_holds(*pattern, op.negated, given, where);
+    const Units text = utf16(given);
+    if (op.comparison == string_like) return glob(*pattern, text);
+    if (op.comparison == string_equals) return *pattern == text;
+    if (op.comparison == string_equals_ignore_case) return lower_case(*pattern) == lower_case(text);
+    return (lower_case(*pattern) == U"true") == (lower_case(text) == U"true");  // Bool, ?12
 }
 
-// ?12: `true` in any case asks for a missing key; every other text for a present one.
-bool null_holds(const policy::Condition& condition, bool present) {
-    return std::ranges::any_of(condition.values, [&](const policy::Scalar& value) {
-        return same_ignoring_ascii_case(value.text, "true") != present;
-    });
+// ?12: with these operators a malformed value of the request is neither equal nor different.
+bool is_comparable(Comparison comparison, const std::string& given) {
+    if (comparison == Comparison::ip_address) return read_address(given).has_value();
+    return comparison != Comparison::arn_like || !arn_parts(given).empty();
 }
 
 // 3.3
@@ -259,18 +197,18 @@ bool condition_holds(const policy::Condition& condition, const Where& where) {
     if (!condition.op) return false;  // C8, ?9
     const policy::ConditionOperator& op = *condition.op;
     const Values* given = find_key(where.question.context, condition.key.text);
-    if (op.comparison == Comparison::null) return null_holds(condition, given != nullptr);
+    if (op.comparison == Comparison::null)  // ?12: `true` in any case asks for a missing key.
+        return std::ranges::any_of(condition.values, [&](const policy::Scalar& value) {
+            return (ascii_lower_case(value.text) == "true") == (given == nullptr);
+        });
     if (!given) return holds_when_missing(op);
 
     // C2: one value of the request against all values of the policy: OR, negated NOR.
     const auto value_holds = [&](const std::string& text) {
-        bool matched = false;
-        for (const policy::Scalar& wanted : condition.values) {
-            const Holds holds = compare(op, wanted, text, where);
-            if (holds == Holds::malformed_request_value) return false;  // ?12: negated too.
-            matched = matched || holds == Holds::yes;
-        }
-        return matched != op.negated;  // C3
+        if (!is_comparable(op.comparison, text)) return false;  // ?12: negated too.
+        return std::ranges::any_of(condition.values, [&](const policy::Scalar& wanted) {
+                   return compare(op, wanted, text, where);
+               }) != op.negated;  // C3
     };
     if (op.set == SetQualifier::for_all_values) return std::ranges::all_of(given->texts, value_holds);  // C10
     if (op.set == SetQualifier::for_any_value) return std::ranges::any_of(given->texts, value_holds);   // C11

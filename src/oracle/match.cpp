@@ -16,21 +16,18 @@ std::string ascii_lower_case(std::string_view text) {
     return lower;
 }
 
-bool same_ignoring_ascii_case(std::string_view a, std::string_view b) {
-    return a.size() == b.size() && ascii_lower_case(a) == ascii_lower_case(b);
-}
-
 // C5: key names are case-insensitive, tag-key part included. ?29: the lexically last spelling answers.
-const Values* find_key(const std::map<std::string, Values>& context, std::string_view key) {
+const Values* find_key(const Context& context, std::string_view key) {
+    const std::string lower = ascii_lower_case(key);
     const Values* found = nullptr;
     for (const auto& [spelling, values] : context)
-        if (same_ignoring_ascii_case(spelling, key)) found = &values;
+        if (spelling.size() == lower.size() && ascii_lower_case(spelling) == lower) found = &values;
     return found;
 }
 
-// ?30: `?` counts one UTF-16 unit. Documents and requests are valid UTF-8.
-std::u16string utf16(std::string_view text) {
-    std::u16string units;
+// Documents and requests are valid UTF-8.
+Units utf16(std::string_view text) {
+    Units units;
     for (std::size_t i = 0; i < text.size();) {
         const auto lead = static_cast<unsigned char>(text[i]);
         const std::size_t length = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
@@ -38,303 +35,215 @@ std::u16string utf16(std::string_view text) {
         for (const char c : text.substr(i, length).substr(1))
             scalar = scalar << 6U | (static_cast<unsigned char>(c) & 0x3FU);
         i += length;
-        if (scalar >= 0x10000) units.push_back(static_cast<char16_t>(0xD800 + ((scalar - 0x10000) >> 10U)));
-        units.push_back(static_cast<char16_t>(scalar >= 0x10000 ? 0xDC00 + (scalar & 0x3FFU) : scalar));
+        if (scalar >= 0x10000) units.push_back(0xD800 + ((scalar - 0x10000) >> 10U));
+        units.push_back(scalar >= 0x10000 ? 0xDC00 + (scalar & 0x3FFU) : scalar);
     }
     return units;
 }
 
 namespace {
 
-void append_literal(Pattern& pattern, std::string_view text) {
-    for (const char16_t unit : utf16(text)) pattern.push_back({Symbol::Kind::literal, unit});
-}
-
-// X1: the inside of `${key}` or `${key, 'default'}`.
-struct Variable {
-    std::string key;
+// X1: the inside of `${key}` or `${key, 'default'}`. X4, X5: nothing when the key is multivalued, or missing
+// without a default.
+std::optional<std::string> value_of(std::string_view inside, const Context& context) {
+    std::string_view key = inside;
     std::optional<std::string> fallback;
-};
-
-Variable read_variable(std::string_view inside) {
-    const std::size_t comma = inside.find(',');
-    if (comma == std::string_view::npos) return {std::string(inside), std::nullopt};
-    std::string_view rest = inside.substr(comma + 1);
-    while (rest.starts_with(' ')) rest.remove_prefix(1);
-    if (rest.size() < 2 || rest.front() != '\'' || rest.back() != '\'')
-        return {std::string(inside), std::nullopt};
-    return {std::string(inside.substr(0, comma)), std::string(rest.substr(1, rest.size() - 2))};
-}
-
-// X4, X5: nothing when the key is multivalued, or missing without a default.
-std::optional<std::string> value_of(const Variable& variable, const std::map<std::string, Values>& context) {
-    const Values* values = find_key(context, variable.key);
-    if (!values) return variable.fallback;
-    if (values->multivalued || values->texts.size() != 1) return std::nullopt;
+    if (const std::size_t comma = inside.find(','); comma != inside.npos) {
+        std::string_view rest = inside.substr(comma + 1);
+        while (rest.starts_with(' ')) rest.remove_prefix(1);
+        if (rest.size() >= 2 && rest.front() == '\'' && rest.back() == '\'') {
+            key = inside.substr(0, comma);
+            fallback = rest.substr(1, rest.size() - 2);
+        }
+    }
+    const Values* values = find_key(context, key);
+    if (!values) return fallback;
+    if (values->multivalued) return std::nullopt;
     return values->texts.front();
 }
 
 }  // namespace
 
-std::optional<Pattern> read_pattern(std::string_view text, Reading reading,
-                                    const std::map<std::string, Values>& context) {
-    Pattern pattern;
+std::optional<Units> read_pattern(std::string_view text, Reading reading, const Context& context) {
+    Units pattern;
     while (!text.empty()) {
-        if (reading.variables && text.starts_with("${")) {
-            const std::size_t end = text.find('}');
-            if (end != std::string_view::npos && end > 2) {  // X8: unterminated and empty ones are literal.
-                const std::string_view inside = text.substr(2, end - 2);
-                text.remove_prefix(end + 1);
-                if (inside == "*" || inside == "?" || inside == "$") {  // M2
-                    append_literal(pattern, inside);
-                    continue;
-                }
-                const auto value = value_of(read_variable(inside), context);
-                if (!value) return std::nullopt;
-                append_literal(pattern, *value);  // M3, X9: literally and only once.
-                continue;
-            }
-        }
-        std::size_t run = 1;
-        if (reading.wildcards && text.front() == '*') {
-            pattern.push_back({Symbol::Kind::any, 0});
-        } else if (reading.wildcards && text.front() == '?') {
-            pattern.push_back({Symbol::Kind::one, 0});
+        const std::size_t end = text.find('}');
+        if (reading.variables && text.starts_with("${") && end != text.npos && end > 2) {  // X8
+            const std::string_view inside = text.substr(2, end - 2);
+            const bool escape = inside == "*" || inside == "?" || inside == "$";  // M2
+            const auto value = escape ? std::string(inside) : value_of(inside, context);
+            if (!value) return std::nullopt;
+            pattern += utf16(*value);  // M3, X9: literally and only once.
+            text.remove_prefix(end + 1);
+        } else if (reading.wildcards && (text[0] == '*' || text[0] == '?')) {
+            pattern += text[0] == '*' ? any_number : exactly_one;
+            text.remove_prefix(1);
         } else {
-            run = std::min(text.find_first_of("*?$", 1), text.size());
-            append_literal(pattern, text.substr(0, run));
+            const std::size_t run = std::min(text.find_first_of("*?$", 1), text.size());
+            pattern += utf16(text.substr(0, run));
+            text.remove_prefix(run);
         }
-        text.remove_prefix(run);
     }
     return pattern;
 }
 
-// M1: the positions of the text that the pattern read so far can have reached.
-bool glob(std::span<const Symbol> pattern, std::u16string_view text) {
-    std::vector<bool> reached(text.size() + 1, false);
-    reached[0] = true;
-    for (const Symbol& symbol : pattern) {
-        std::vector<bool> next(text.size() + 1, false);
-        bool alive = false;
-        for (std::size_t i = 0; i <= text.size(); ++i) {
-            if (symbol.kind == Symbol::Kind::any) {
-                next[i] = reached[i] || (i > 0 && next[i - 1]);
-            } else if (i > 0 && reached[i - 1]) {
-                next[i] = symbol.kind == Symbol::Kind::one || symbol.unit == text[i - 1];
-            }
-            alive = alive || next[i];
-        }
-        if (!alive) return false;
-        reached = std::move(next);
+// M1
+bool glob(UnitsView pattern, UnitsView text) {
+    if (pattern.empty()) return text.empty();
+    const UnitsView rest = pattern.substr(1);
+    if (pattern[0] == any_number) {
+        if (rest.starts_with(any_number)) return glob(rest, text);
+        for (std::size_t skipped = 0; skipped <= text.size(); ++skipped)
+            if (glob(rest, text.substr(skipped))) return true;
+        return false;
     }
-    return reached.back();
+    if (text.empty() || (pattern[0] != exactly_one && pattern[0] != text[0])) return false;
+    return glob(rest, text.substr(1));
 }
 
-namespace {
-
-// R2
-template <class View>
-std::vector<View> split_at_five_colons(View rest, auto is_colon) {
-    std::vector<View> parts;
-    for (int i = 0; i < 5; ++i) {
-        const auto colon = std::ranges::find_if(rest, is_colon);
-        if (colon == rest.end()) break;
-        parts.emplace_back(rest.begin(), colon);
-        rest = View(colon + 1, rest.end());
-    }
-    parts.push_back(rest);
+std::vector<std::string_view> arn_parts(std::string_view text) {
+    std::vector<std::string_view> parts = split_arn(text);
+    if (parts.size() < 6 || parts[0] != "arn") parts.clear();
     return parts;
 }
 
-}  // namespace
-
-std::vector<std::string_view> split_arn(std::string_view text) {
-    return split_at_five_colons(text, [](char c) { return c == ':'; });
-}
-
-std::vector<std::span<const Symbol>> split_arn(const Pattern& pattern) {
-    return split_at_five_colons(std::span<const Symbol>(pattern), [](const Symbol& symbol) {
-        return symbol.kind == Symbol::Kind::literal && symbol.unit == u':';
-    });
-}
-
-// ---- 2.2 Action ----------------------------------------------------------------------------------------
-
 namespace {
-
-bool action_pattern_matches(std::string_view pattern, std::string_view action) {
-    if (pattern == "*") return true;  // A2
-    const std::size_t pattern_colon = pattern.find(':');
-    const std::size_t action_colon = action.find(':');
-    if (pattern_colon == std::string_view::npos || action_colon == std::string_view::npos) return false;
-    const auto matches = [](std::string_view part, std::string_view text) {  // A1, A3, ?4
-        return glob(*read_pattern(ascii_lower_case(part), {}, {}), utf16(ascii_lower_case(text)));
-    };
-    return matches(pattern.substr(0, pattern_colon), action.substr(0, action_colon)) &&
-           matches(pattern.substr(pattern_colon + 1), action.substr(action_colon + 1));
-}
-
-}  // namespace
-
-bool action_matches(const policy::Statement& statement, const Question& question) {
-    if (!statement.action) return false;
-    const bool listed = std::ranges::any_of(statement.action->patterns, [&](const policy::Scalar& pattern) {
-        return action_pattern_matches(pattern.text, question.action);
-    });
-    return listed != statement.action->negated;  // A4
-}
-
-// ---- 2.3 Resource --------------------------------------------------------------------------------------
-
-namespace {
-
-enum class Match : std::uint8_t { no, yes, unresolved };
 
 // R6: may a pattern of fewer than six parts be filled up with `*`?
 bool may_be_filled(PolicyType type, std::string_view pattern) {
     if (type == PolicyType::identity || type == PolicyType::boundary) return true;
     if (type == PolicyType::resource || type == PolicyType::endpoint)
-        return split_arn(pattern).back().find_first_of("*?") != std::string_view::npos;
+        return split_arn(pattern).back().find_first_of("*?") != pattern.npos;
     return type == PolicyType::scp && (pattern.ends_with('*') || pattern.ends_with('?'));
 }
 
-Match resource_pattern_matches(std::string_view pattern, policy::Version version, PolicyType type,
-                               const Question& question) {
-    if (pattern == "*") return Match::yes;  // R1
+// Nothing: a variable has no value.
+std::optional<bool> resource_pattern_matches(std::string_view pattern, policy::Version version,
+                                             PolicyType type, const Question& question) {
+    if (pattern == "*") return true;  // R1
     std::vector<std::string_view> wanted = split_arn(pattern);
+    if (wanted.size() < 6 && !may_be_filled(type, pattern)) return false;
+    wanted.resize(6, "*");
     // R11: variables after the fifth colon only; X3: not in resources of RCPs; V1.
     const bool variables = version == policy::Version::v2012_10_17 && type != PolicyType::rcp;
-    std::optional<Pattern> last;
-    if (wanted.size() == 6) {
-        last = read_pattern(wanted[5], {.wildcards = true, .variables = variables}, question.context);
-        if (!last) return Match::unresolved;
-    } else {
-        if (!may_be_filled(type, pattern)) return Match::no;
-        wanted.resize(6, "*");
-        last = Pattern{{Symbol::Kind::any, 0}};
-    }
-    const std::vector<std::string_view> given = split_arn(question.resource);
-    if (given.size() < 6 || given[0] != "arn") return Match::no;  // R9: only "*" matches "*".
-    for (std::size_t i = 0; i < 5; ++i)                           // R3
-        if (!glob(*read_pattern(wanted[i], {}, {}), utf16(given[i]))) return Match::no;
-    return glob(*last, utf16(given[5])) ? Match::yes : Match::no;  // R4, R7
+    const auto last = read_pattern(wanted[5], {.wildcards = true, .variables = variables}, question.context);
+    if (!last) return std::nullopt;
+    const std::vector<std::string_view> given = arn_parts(question.resource);
+    if (given.empty()) return false;     // R9: only "*" matches "*".
+    for (std::size_t i = 0; i < 5; ++i)  // R3
+        if (!glob(*read_pattern(wanted[i], {}, {}), utf16(given[i]))) return false;
+    return glob(*last, utf16(given[5]));  // R4, R7
 }
+
+// A name under which the caller can stand in a policy, and what an Allow by that name grants.
+struct Name {
+    PrincipalType type;
+    std::string text;
+    Grant grant;
+};
+
+std::vector<Name> names_of(const Caller& caller, PolicyType policy) {
+    std::vector<Name> names;
+    const auto add = [&](PrincipalType type, const std::optional<std::string>& text, Grant grant) {
+        if (text && !text->empty()) names.push_back({type, *text, grant});
+    };
+    const bool in_trust = caller.kind == Kind::federated && policy == PolicyType::trust;
+    if (!in_trust) add(PrincipalType::everyone, "*", Grant::d4);  // ?8
+    if (!in_trust && caller.kind != Kind::service) add(PrincipalType::aws, "*", Grant::d4);
+    if (caller.kind == Kind::federated) add(PrincipalType::federated, caller.arn, Grant::d8);
+    for (const std::string& name : caller.service_names)
+        if (caller.kind == Kind::service) add(PrincipalType::service, name, Grant::d8);
+    if (caller.kind == Kind::user) {
+        add(PrincipalType::aws, caller.arn, Grant::d1);
+        add(PrincipalType::aws, caller.id, Grant::d1);
+    }
+    if (caller.kind == Kind::role_session) {  // P5: by role ARN or AROA id.
+        if (caller.session_name_known) add(PrincipalType::aws, caller.arn, Grant::d2);
+        add(PrincipalType::aws, caller.role_arn, Grant::d5);
+        add(PrincipalType::aws, caller.id, Grant::d5);
+    }
+    if (caller.kind == Kind::federated_user) {  // P9, D6: by the issuing user.
+        add(PrincipalType::aws, caller.arn, Grant::d3);
+        add(PrincipalType::aws, caller.issuer_arn, Grant::d6);
+        add(PrincipalType::aws, caller.issuer_id, Grant::d6);
+    }
+    if (is_iam(caller.kind)) {
+        const Grant account = caller.kind == Kind::root ? Grant::d7r : Grant::d7;
+        add(PrincipalType::aws, caller.account, account);
+        add(PrincipalType::aws, "arn:" + caller.partition + ":iam::" + caller.account + ":root", account);
+        add(PrincipalType::canonical_user, caller.canonical_id, account);
+    }
+    return names;
+}
+
+// P11: (session or user, role, account), in the order of Kind.
+const std::array<std::vector<Grant>, 7> chains{{{Grant::d7r},
+                                                {Grant::d1, Grant::d7},
+                                                {Grant::d2, Grant::d5, Grant::d7},
+                                                {Grant::d3, Grant::d7},
+                                                {Grant::d8},
+                                                {Grant::d8},
+                                                {Grant::d4}}};
 
 }  // namespace
 
+// 2.2
+bool action_matches(const policy::Statement& statement, const Question& question) {
+    if (!statement.action) return false;
+    const std::string action = ascii_lower_case(question.action);  // A1
+    const auto matches = [&](const policy::Scalar& scalar) {
+        const std::string pattern = ascii_lower_case(scalar.text);
+        if (pattern == "*" || pattern == "*:*") return true;  // A2, ?4
+        const std::size_t in_pattern = pattern.find(':'), in_action = action.find(':');
+        if (in_pattern == pattern.npos || in_action == action.npos) return false;
+        const std::string service = pattern.substr(0, in_pattern), name = pattern.substr(in_pattern + 1);
+        const std::string asked_name = action.substr(in_action + 1);
+        if (service.empty() || name.empty() || asked_name.empty()) return false;            // A2
+        return glob(*read_pattern(service, {}, {}), utf16(action.substr(0, in_action))) &&  // A3, ?4
+               glob(*read_pattern(name, {}, {}), utf16(asked_name));
+    };
+    return std::ranges::any_of(statement.action->patterns, matches) != statement.action->negated;  // A4
+}
+
+// 2.3
 bool resource_matches(const policy::Statement& statement, policy::Version version, PolicyType type,
                       const Question& question) {
     if (type == PolicyType::trust) return true;
     if (!statement.resource) return type == PolicyType::resource;
     bool listed = false, unresolved = false;
     for (const policy::Scalar& pattern : statement.resource->patterns) {
-        const Match match = resource_pattern_matches(pattern.text, version, type, question);
-        listed = listed || match == Match::yes;
-        unresolved = unresolved || match == Match::unresolved;
+        const std::optional<bool> match = resource_pattern_matches(pattern.text, version, type, question);
+        listed = listed || match.value_or(false);
+        unresolved = unresolved || !match;
     }
     if (!statement.resource->negated) return listed;  // R11: unresolved matches nothing.
-    if (unresolved && statement.effect == policy::Effect::allow) return false;  // ?7
-    return !listed;                                                             // R10
+    return !listed && !(unresolved && statement.effect == policy::Effect::allow);  // R10, ?7
 }
-
-// ---- 2.4 Principal -------------------------------------------------------------------------------------
-
-namespace {
 
 bool is_iam(Kind kind) {
     return kind == Kind::root || kind == Kind::user || kind == Kind::role_session ||
            kind == Kind::federated_user;
 }
 
-bool names_everyone(const policy::PrincipalEntry& entry, Kind kind) {
-    if (kind == Kind::federated) return false;               // ?8
-    if (entry.type == PrincipalType::everyone) return true;  // Anonymous and services included.
-    return entry.type == PrincipalType::aws && entry.value.text == "*" && kind != Kind::service;  // ?8
-}
-
-bool names_account(const policy::PrincipalEntry& entry, const Caller& caller) {
-    if (!is_iam(caller.kind)) return false;
-    if (entry.type == PrincipalType::canonical_user) return caller.canonical_id == entry.value.text;
-    return entry.type == PrincipalType::aws &&
-           (entry.value.text == caller.account ||
-            entry.value.text == "arn:" + caller.partition + ":iam::" + caller.account + ":root");
-}
-
-bool names(const policy::PrincipalEntry& entry, PrincipalType type, const std::optional<std::string>& name) {
-    return entry.type == type && name && !name->empty() && entry.value.text == *name;
-}
-
-// The rows of the table that name the user, session, service or provider itself.
-bool names_self(const policy::PrincipalEntry& entry, const Caller& caller) {
-    if (caller.kind == Kind::user)
-        return names(entry, PrincipalType::aws, caller.arn) || names(entry, PrincipalType::aws, caller.id);
-    if (caller.kind == Kind::role_session || caller.kind == Kind::federated_user)
-        return caller.session_name_known && names(entry, PrincipalType::aws, caller.arn);
-    if (caller.kind == Kind::federated) return names(entry, PrincipalType::federated, caller.arn);
-    return std::ranges::any_of(caller.service_names, [&](const std::string& name) {
-        return caller.kind == Kind::service && names(entry, PrincipalType::service, name);
-    });
-}
-
-// P5: by role ARN or AROA id; federated sessions by their issuing user (P9, D6).
-bool names_origin(const policy::PrincipalEntry& entry, const Caller& caller) {
-    if (caller.kind == Kind::role_session)
-        return names(entry, PrincipalType::aws, caller.role_arn) ||
-               names(entry, PrincipalType::aws, caller.id);
-    return caller.kind == Kind::federated_user && (names(entry, PrincipalType::aws, caller.issuer_arn) ||
-                                                   names(entry, PrincipalType::aws, caller.issuer_id));
-}
-
-Grant class_of(const policy::PrincipalEntry& entry, const Caller& caller) {
-    const Kind kind = caller.kind;
-    if (names_self(entry, caller))
-        return kind == Kind::user             ? Grant::d1_user
-               : kind == Kind::role_session   ? Grant::d2_session
-               : kind == Kind::federated_user ? Grant::d3_federated
-                                              : Grant::d8_service;
-    if (names_everyone(entry, kind)) return Grant::d4_everyone;
-    if (names_origin(entry, caller)) return kind == Kind::role_session ? Grant::d5_role : Grant::d6_issuer;
-    if (names_account(entry, caller)) return kind == Kind::root ? Grant::d7r_root : Grant::d7_account;
-    return Grant::none;
-}
-
-// P11: of the chain (session or user, role, account), how many members are there and how many are listed?
-struct Chain {
-    int members = 0;
-    int listed = 0;
-};
-
-Chain chain_listed(std::span<const policy::PrincipalEntry> entries, const Caller& caller) {
-    Chain chain;
-    const auto member = [&](auto names_it) {
-        ++chain.members;
-        if (std::ranges::any_of(entries, [&](const auto& entry) {
-                return names_everyone(entry, caller.kind) || names_it(entry, caller);
-            }))
-            ++chain.listed;
-    };
-    if (caller.kind != Kind::root) member(names_self);
-    if (caller.kind == Kind::role_session) member(names_origin);
-    if (is_iam(caller.kind)) member(names_account);
-    return chain;
-}
-
-}  // namespace
-
-Grant principal_matches(const policy::Statement& statement, const Question& question, bool has_boundary) {
+// 2.4
+Grant principal_matches(const policy::Statement& statement, PolicyType type, const Question& question,
+                        bool has_boundary) {
     if (!statement.principal) return Grant::none;  // P14
-    const Caller& caller = question.caller;
-    if (statement.principal->negated) {
-        const Chain chain = chain_listed(statement.principal->entries, caller);
-        if (statement.effect == policy::Effect::allow)  // P14
-            return chain.listed == 0 ? Grant::d4_everyone : Grant::none;
-        if (has_boundary) return Grant::d4_everyone;                             // P12
-        return chain.listed < chain.members ? Grant::d4_everyone : Grant::none;  // P11
-    }
-    Grant most_generous = Grant::none;  // P1, 5.3
-    for (const policy::PrincipalEntry& entry : statement.principal->entries)
-        most_generous = std::max(most_generous, class_of(entry, caller));
-    return most_generous;
+    std::vector<Grant> matched;                    // P1: several values are OR.
+    for (const Name& name : names_of(question.caller, type))
+        for (const policy::PrincipalEntry& entry : statement.principal->entries)
+            if (entry.type == name.type && entry.value.text == name.text) matched.push_back(name.grant);
+    if (!statement.principal->negated)
+        return matched.empty() ? Grant::none : std::ranges::max(matched);  // 5.3
+
+    const auto is_listed = [&](Grant member) {
+        return std::ranges::count(matched, member) + std::ranges::count(matched, Grant::d4) > 0;
+    };
+    const std::vector<Grant>& chain = chains.at(static_cast<std::size_t>(question.caller.kind));
+    const bool applies = statement.effect == policy::Effect::allow
+                             ? std::ranges::none_of(chain, is_listed)                   // P14
+                             : has_boundary || !std::ranges::all_of(chain, is_listed);  // P12, P11
+    return applies ? Grant::d4 : Grant::none;
 }
 
 }  // namespace writ::oracle

@@ -13,12 +13,12 @@
 /// with the engine but the parsed Document; tests and fuzzers compare the two. Never link it into a product.
 ///
 /// Where the specification leaves a choice, the oracle reads it as follows:
-///  - Principal of identity, boundary, session and service control policies is not looked at (1.3 forbids
-///  it).
+///  - Principal of policies that must not have one (1.3) is not looked at.
 ///  - A statement without Action never applies, nor one without Resource, but in trust and resource policies.
 ///  - Sets that a kind of caller cannot have (E1, E5, E7) are not in force even if they are given.
 ///  - NotPrincipal with Allow, which 1.3 refuses, grants like "*" to those it does not name (P14).
 ///  - What 5.3 calls the issuing user is no link of the caller chain of P11.
+///  - A role without a trust policy (E3) is judged by its resource policy, if it has one.
 namespace writ::oracle {
 
 /// The callers of spec 2.4 and 4.1.
@@ -74,8 +74,6 @@ enum class Verdict : std::uint8_t { allowed, explicit_deny, implicit_deny };
 struct Answer {
     Verdict verdict = Verdict::implicit_deny;
     std::string_view decided_by = "implicit";  ///< A word of policy cases.
-    /// Why, for people and statistics: a step of 5.2 or a class of 5.3.
-    std::string_view step = "";
 };
 
 /// Spec 5.2. Never fails: what cannot be understood does not apply.

@@ -1,8 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,39 +12,48 @@
 
 namespace writ::oracle {
 
-/// One step of a pattern: a UTF-16 unit that must stand there, exactly one unit, or any number (M1, ?30).
-struct Symbol {
-    enum class Kind : std::uint8_t { literal, one, any } kind = Kind::literal;
-    char16_t unit = 0;
-};
-using Pattern = std::vector<Symbol>;
+/// Text in UTF-16 units (?30). Wildcards of a pattern are units beyond Unicode (M1).
+using Units = std::u32string;
+using UnitsView = std::u32string_view;
+inline constexpr char32_t any_number = 0x110000, exactly_one = 0x110001;
 
+/// What means something beside plain text: `*` and `?`; `${…}`.
 struct Reading {
-    bool wildcards = true;   ///< `*` and `?` mean something.
-    bool variables = false;  ///< `${…}` means something.
+    bool wildcards = true;
+    bool variables = false;
 };
+using Context = std::map<std::string, Values>;
 
-[[nodiscard]] std::u16string utf16(std::string_view text);
+[[nodiscard]] Units utf16(std::string_view text);
 /// Nothing: a variable has no value and no default (X5).
-[[nodiscard]] std::optional<Pattern> read_pattern(std::string_view text, Reading reading,
-                                                  const std::map<std::string, Values>& context);
-[[nodiscard]] bool glob(std::span<const Symbol> pattern, std::u16string_view text);
-/// Split at the first five colons (R2); fewer than six elements when there are fewer colons.
-[[nodiscard]] std::vector<std::span<const Symbol>> split_arn(const Pattern& pattern);
-[[nodiscard]] std::vector<std::string_view> split_arn(std::string_view text);
-[[nodiscard]] const Values* find_key(const std::map<std::string, Values>& context, std::string_view key);
-[[nodiscard]] bool same_ignoring_ascii_case(std::string_view a, std::string_view b);
+[[nodiscard]] std::optional<Units> read_pattern(std::string_view text, Reading reading,
+                                                const Context& context);
+[[nodiscard]] bool glob(UnitsView pattern, UnitsView text);
+[[nodiscard]] const Values* find_key(const Context& context, std::string_view key);
 [[nodiscard]] std::string ascii_lower_case(std::string_view text);
+
+/// Split at the first five colons (R2); fewer than six parts when there are fewer colons.
+template <class Char>
+std::vector<std::basic_string_view<Char>> split_arn(std::basic_string_view<Char> rest) {
+    std::vector<std::basic_string_view<Char>> parts;
+    for (auto colon = rest.find(':'); colon != rest.npos && parts.size() < 5; colon = rest.find(':')) {
+        parts.push_back(rest.substr(0, colon));
+        rest.remove_prefix(colon + 1);
+    }
+    parts.push_back(rest);
+    return parts;
+}
+/// The six parts of an ARN; empty for any other text.
+[[nodiscard]] std::vector<std::string_view> arn_parts(std::string_view text);
 
 [[nodiscard]] bool action_matches(const policy::Statement& statement, const Question& question);
 [[nodiscard]] bool resource_matches(const policy::Statement& statement, policy::Version version,
                                     policy::PolicyType type, const Question& question);
 
-/// Classes of 5.3, the less generous first; D7 and D7r differ by the caller only.
-// clang-format off
-enum class Grant : std::uint8_t { none, d7_account, d6_issuer, d5_role, d4_everyone, d3_federated, d2_session, d1_user, d7r_root, d8_service };
-// clang-format on
-[[nodiscard]] Grant principal_matches(const policy::Statement& statement, const Question& question,
-                                      bool has_boundary);
+[[nodiscard]] bool is_iam(Kind kind);
+/// Classes of 5.3, the less generous first; d8 also stands for SAML and OIDC providers (E5).
+enum class Grant : std::uint8_t { none, d7, d6, d5, d4, d3, d2, d1, d7r, d8 };
+[[nodiscard]] Grant principal_matches(const policy::Statement& statement, policy::PolicyType type,
+                                      const Question& question, bool has_boundary);
 
 }  // namespace writ::oracle
