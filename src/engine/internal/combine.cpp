@@ -80,7 +80,7 @@ Decision combine(const Policies& policies, const Situation& situation, const Ans
     }
     if (situation.outsider || effective_grant(situation, answers.resource) >= GrantClass::limited) {
         const PolicySet* set = policies.trust != nullptr ? policies.trust : policies.resource;
-        const Layer layer = situation.role_assumption ? Layer::trust : Layer::resource;
+        const Layer layer = policies.trust != nullptr ? Layer::trust : Layer::resource;
         return {Verdict::allowed, layer, reference_to(set, answers.resource)};
     }
     if (!situation.has_own_policies) return {Verdict::allowed, Layer::root, {}};  // 6c

@@ -13,7 +13,7 @@ using policy::PrincipalType;
 PrincipalPattern compile_aws(std::string_view text) {
     if (text == "*") return {Kind::aws_everyone, {}, {}};
     const SplitArn arn = split_arn(text);
-    if (arn.valid && arn.part(2) == "iam" && arn.part(5) == "root")
+    if (arn.valid && arn.part(2) == "iam" && arn.part(3).empty() && arn.part(5) == "root")
         return {Kind::account, arn.part(4), arn.part(1)};
     if (arn.valid) return {Kind::arn, text, {}};
     const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };

@@ -15,9 +15,9 @@ constexpr auto always_allowed =
     std::to_array<std::string_view>({"sts:getcalleridentity", "sts:getsessiontoken"});
 
 // Spec E12. What belongs to AWS is changed by AWS only.
-constexpr auto policy_changes =
-    std::to_array<std::string_view>({"iam:createpolicyversion", "iam:deletepolicy", "iam:deletepolicyversion",
-                                     "iam:setdefaultpolicyversion", "iam:tagpolicy", "iam:untagpolicy"});
+constexpr auto policy_changes = std::to_array<std::string_view>(
+    {"iam:createpolicy", "iam:createpolicyversion", "iam:deletepolicy", "iam:deletepolicyversion",
+     "iam:setdefaultpolicyversion", "iam:tagpolicy", "iam:untagpolicy"});
 constexpr auto role_changes = std::to_array<std::string_view>(
     {"iam:attachrolepolicy", "iam:createrole", "iam:deleterole", "iam:deleterolepermissionsboundary",
      "iam:deleterolepolicy", "iam:detachrolepolicy", "iam:putrolepermissionsboundary", "iam:putrolepolicy",
@@ -28,8 +28,8 @@ constexpr auto reserved_role_changes = std::to_array<std::string_view>(
 constexpr auto alias_changes =
     std::to_array<std::string_view>({"kms:createalias", "kms:deletealias", "kms:updatealias"});
 constexpr auto role_assumptions = std::to_array<std::string_view>(
-    {"sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity", "sts:setsourceidentity",
-     "sts:tagsession"});
+    {"sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity", "sts:setcontext",
+     "sts:setsourceidentity", "sts:tagsession"});
 
 bool is_one_of(const Request& request, Names names) noexcept {
     return std::ranges::find(names, request.folded_action()) != names.end();
@@ -37,7 +37,9 @@ bool is_one_of(const Request& request, Names names) noexcept {
 
 bool changes_aws_property(const Request& request) noexcept {
     const std::string_view service = request.folded_service();
-    if ((service != "iam" && service != "kms") || !request.resource_is_arn()) return false;
+    if ((service != "iam" && service != "kms") || !request.resource_is_arn() ||
+        request.resource_part(2) != service)
+        return false;
     const std::string_view resource = request.resource_part(5);
     if (service == "kms") return resource.starts_with("alias/aws/") && is_one_of(request, alias_changes);
     if (resource.starts_with("policy/")) {
@@ -63,7 +65,7 @@ bool is_role_assumption(const Request& request) noexcept {
 }
 
 bool needs_key_policy(const Request& request) noexcept {
-    return request.resource_is_arn() && request.folded_service() == "kms" &&
+    return request.resource_is_arn() && request.resource_part(2) == "kms" &&
            request.resource_part(5).starts_with("key/");
 }
 
