@@ -131,15 +131,19 @@ const PolicyText* find_policy(const PolicyTexts& policies, PolicyType type,
     return nullptr;
 }
 
-Outcome run(const Case& question, Instant now) {
-    const Prepared prepared(question, now);
+Outcome describe(const Case& question, engine::Explanation explanation) {
     Outcome outcome;
-    outcome.explanation = engine::explain(prepared.policies(), prepared.request());
+    outcome.explanation = std::move(explanation);
     outcome.decided_by = word_of(outcome.explanation.decision.decided_by);
     outcome.matched = matched_of(question.policies, outcome.explanation.decision);
     outcome.silent = silent_of(outcome.explanation.layers);
     if (question.expect) outcome.differences = differences_of(*question.expect, outcome);
     return outcome;
+}
+
+Outcome run(const Case& question, Instant now) {
+    const Prepared prepared(question, now);
+    return describe(question, engine::explain(prepared.policies(), prepared.request()));
 }
 
 }  // namespace writ::cases

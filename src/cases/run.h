@@ -68,6 +68,11 @@ struct Outcome {
 [[nodiscard]] Outcome run(const Case& question, Instant now);
 Outcome run(Case&&, Instant) = delete;
 
+/// The outcome of a case whose decision the caller has explained, with the policies of the case in the same
+/// order.
+[[nodiscard]] Outcome describe(const Case& question, engine::Explanation explanation);
+Outcome describe(Case&&, engine::Explanation) = delete;
+
 /// The policy that a statement of a trace belongs to; null for none of the case.
 [[nodiscard]] const PolicyText* find_policy(const PolicyTexts& policies, policy::PolicyType type,
                                             const engine::StatementRef& statement) noexcept;
