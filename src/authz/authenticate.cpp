@@ -63,7 +63,11 @@ struct Authenticator::Credentials {
 
 Authenticator::Authenticator(Subjects& subjects, const crypto::SessionTokens& tokens, const Clock& clock,
                              std::vector<std::string> regions)
-    : subjects_(subjects), tokens_(tokens), clock_(clock), regions_(std::move(regions)) {
+    : subjects_(subjects),
+      tokens_(tokens),
+      opened_tokens_(tokens),
+      clock_(clock),
+      regions_(std::move(regions)) {
     region_views_.assign(regions_.begin(), regions_.end());
 }
 
@@ -114,10 +118,10 @@ Result<Caller> Authenticator::of_session(std::shared_ptr<const crypto::SessionCl
 
 Result<Authenticator::Credentials> Authenticator::temporary(const crypto::Authorization& authorization) {
     if (!authorization.session_token) return refuse(CredentialFault::invalid_token);  // Step 5.
-    auto claims = tokens_.open(*authorization.session_token, authorization.credential.access_key_id);
+    auto claims = opened_tokens_.open(*authorization.session_token, authorization.credential.access_key_id);
     if (!claims) return refuse(claims.error());
-    if (auto fresh = crypto::check_not_expired(*claims, clock_.now()); !fresh) return refuse(fresh.error());
-    auto caller = of_session(std::make_shared<const crypto::SessionClaims>(std::move(*claims)));
+    if (auto fresh = crypto::check_not_expired(**claims, clock_.now()); !fresh) return refuse(fresh.error());
+    auto caller = of_session(std::move(*claims));
     if (!caller) return std::unexpected(caller.error());
     return Credentials{std::move(*caller), nullptr, *authorization.session_token};
 }

@@ -9,6 +9,7 @@
 #include "authz/subjects.h"
 #include "base/http.h"
 #include "base/time.h"
+#include "crypto/opened_tokens.h"
 #include "crypto/session_token.h"
 #include "crypto/signing_key.h"
 #include "crypto/sigv4.h"
@@ -45,6 +46,7 @@ class Authenticator {
 
     Subjects& subjects_;
     const crypto::SessionTokens& tokens_;
+    crypto::OpenedTokens opened_tokens_;
     const Clock& clock_;
     std::vector<std::string> regions_;
     std::vector<std::string_view> region_views_;

@@ -1,5 +1,6 @@
 #include "base/secret.h"
 
+#include <cstdint>
 #include <cstring>
 
 namespace writ {
@@ -10,10 +11,20 @@ void wipe_memory(void* memory, std::size_t bytes) noexcept {
 
 bool equals_in_constant_time(std::string_view a, std::string_view b) noexcept {
     if (a.size() != b.size()) return false;
-    volatile unsigned char difference = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        difference = static_cast<unsigned char>(
-            difference | (static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i])));
+    std::uint64_t difference = 0;
+    std::size_t at = 0;
+    for (; at + 8 <= a.size(); at += 8) {
+        std::uint64_t left = 0, right = 0;
+        std::memcpy(&left, a.data() + at, sizeof left);
+        std::memcpy(&right, b.data() + at, sizeof right);
+        difference |= left ^ right;
+        // Hides the value from the optimiser, which could otherwise stop at the first difference.
+        asm volatile("" : "+r"(difference));
+    }
+    for (; at < a.size(); ++at) {
+        difference |=
+            static_cast<std::uint64_t>(static_cast<unsigned char>(a[at]) ^ static_cast<unsigned char>(b[at]));
+        asm volatile("" : "+r"(difference));
     }
     return difference == 0;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 
 namespace writ {
 namespace {
@@ -24,6 +25,23 @@ constexpr int hex_value(char c) {
     return -1;
 }
 
+// A to Z in eight bytes at once: a byte is upper case when adding what lifts 'A' to 128 sets its top bit and
+// adding what lifts 'Z' + 1 to 128 does not.
+std::uint64_t ascii_lower_8(std::uint64_t bytes) noexcept {
+    constexpr std::uint64_t each = 0x0101010101010101ULL;
+    const std::uint64_t low_bits = bytes & (each * 0x7F);
+    const std::uint64_t from_a = low_bits + each * (0x80 - 'A');
+    const std::uint64_t above_z = low_bits + each * (0x80 - 'Z' - 1);
+    const std::uint64_t upper = (from_a & ~above_z) & ~bytes & (each * 0x80);
+    return bytes | (upper >> 2U);
+}
+
+std::uint64_t load_8(const char* text) noexcept {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text, sizeof bytes);
+    return bytes;
+}
+
 constexpr std::array<std::int8_t, 256> base64_values = [] {
     std::array<std::int8_t, 256> values{};
     values.fill(-1);
@@ -42,7 +60,15 @@ std::string ascii_lower(std::string_view text) {
 }
 
 bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept {
-    return std::ranges::equal(a, b, [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
+    if (a.size() != b.size()) return false;
+    std::size_t at = 0;
+    for (; at + 8 <= a.size(); at += 8) {
+        if (ascii_lower_8(load_8(a.data() + at)) != ascii_lower_8(load_8(b.data() + at))) return false;
+    }
+    for (; at < a.size(); ++at) {
+        if (ascii_lower(a[at]) != ascii_lower(b[at])) return false;
+    }
+    return true;
 }
 
 std::string percent_encode(std::string_view text, bool keep_slash) {
@@ -83,12 +109,11 @@ std::optional<std::string> percent_decode(std::string_view text, bool plus_is_bl
 }
 
 std::string hex_encode(std::span<const std::byte> bytes) {
-    std::string out;
-    out.reserve(bytes.size() * 2);
-    for (const std::byte byte : bytes) {
-        const auto value = std::to_integer<unsigned>(byte);
-        out += hex_lower[value >> 4U];
-        out += hex_lower[value & 15U];
+    std::string out(bytes.size() * 2, '\0');
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        const auto value = std::to_integer<unsigned>(bytes[i]);
+        out[2 * i] = hex_lower[value >> 4U];
+        out[2 * i + 1] = hex_lower[value & 15U];
     }
     return out;
 }
@@ -111,29 +136,35 @@ std::string base64_encode(std::span<const std::byte> bytes) {
 
 std::optional<std::vector<std::byte>> base64_decode(std::string_view text) {
     if (text.size() % 4 != 0) return std::nullopt;
-    std::vector<std::byte> out;
-    out.reserve(text.size() / 4 * 3);
     std::size_t padding = 0;
     if (text.ends_with("==")) {
         padding = 2;
     } else if (text.ends_with("=")) {
         padding = 1;
     }
-    for (std::size_t i = 0; i < text.size(); i += 4) {
-        std::uint32_t group = 0;
-        const bool last = i + 4 == text.size();
-        for (std::size_t j = 0; j < 4; ++j) {
-            int value = 0;
-            if (!(last && j >= 4 - padding)) {
-                value = base64_values[static_cast<unsigned char>(text[i + j])];
-                if (value < 0) return std::nullopt;
-            }
-            group = (group << 6U) | static_cast<std::uint32_t>(value);
-        }
-        const std::size_t bytes = last ? 3 - padding : 3;
-        for (std::size_t j = 0; j < bytes; ++j)
-            out.push_back(static_cast<std::byte>((group >> (16U - 8U * j)) & 255U));
+    std::vector<std::byte> out(text.size() / 4 * 3);
+    std::byte* to = out.data();
+    int invalid = 0;  // Negative as soon as one character was none of the alphabet.
+    const auto value_of = [&](std::size_t at) {
+        const int value = base64_values[static_cast<unsigned char>(text[at])];
+        invalid |= value;
+        return static_cast<std::uint32_t>(value);
+    };
+    const auto write = [&](std::uint32_t group) {
+        *to++ = static_cast<std::byte>(group >> 16U);
+        *to++ = static_cast<std::byte>(group >> 8U);
+        *to++ = static_cast<std::byte>(group);
+    };
+    const std::size_t whole = padding == 0 ? text.size() : text.size() - 4;
+    for (std::size_t i = 0; i < whole; i += 4) {
+        write((value_of(i) << 18U) | (value_of(i + 1) << 12U) | (value_of(i + 2) << 6U) | value_of(i + 3));
     }
+    if (padding != 0) {
+        const std::uint32_t third = padding == 1 ? value_of(whole + 2) << 6U : 0;
+        write((value_of(whole) << 18U) | (value_of(whole + 1) << 12U) | third);
+    }
+    if (invalid < 0) return std::nullopt;
+    out.resize(out.size() - padding);
     return out;
 }
 

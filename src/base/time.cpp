@@ -87,16 +87,23 @@ std::string format_iso8601_basic(Instant instant) {
 }
 
 std::optional<Instant> parse_iso8601_basic(std::string_view text) noexcept {
-    if (text.size() != 16) return std::nullopt;
-    const auto year = take_number(text, 4), month = take_number(text, 2), day = take_number(text, 2);
-    if (!year || !month || !day || !take(text, 'T')) return std::nullopt;
-    const auto hour = take_number(text, 2), minute = take_number(text, 2), second = take_number(text, 2);
-    if (!hour || !minute || !second || text != "Z" || *hour > 23 || *minute > 59 || *second > 59)
-        return std::nullopt;
-    const auto days = to_days(*year, *month, *day);
+    constexpr std::string_view form =
+        "dddddddd"
+        "T"
+        "dddddd"
+        "Z";
+    if (text.size() != form.size()) return std::nullopt;
+    for (std::size_t i = 0; i < form.size(); ++i) {
+        const bool fits = form[i] == 'd' ? text[i] >= '0' && text[i] <= '9' : text[i] == form[i];
+        if (!fits) return std::nullopt;
+    }
+    const auto two = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
+    const int hour = two(9), minute = two(11), second = two(13);
+    if (hour > 23 || minute > 59 || second > 59) return std::nullopt;
+    const auto days = to_days(two(0) * 100 + two(2), two(4), two(6));
     if (!days) return std::nullopt;
-    return Instant{*days} + std::chrono::hours{*hour} + std::chrono::minutes{*minute} +
-           std::chrono::seconds{*second};
+    return Instant{*days} + std::chrono::hours{hour} + std::chrono::minutes{minute} +
+           std::chrono::seconds{second};
 }
 
 std::optional<Instant> parse_iso8601(std::string_view text) noexcept {

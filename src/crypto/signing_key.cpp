@@ -3,22 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <mutex>
-#include <unordered_map>
 
 #include "base/text.h"
+#include "crypto/internal/two_generations.h"
 
 namespace writ::crypto {
 namespace {
 
 constexpr std::size_t shards = 16;
-
-struct TextHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const noexcept {
-        return std::hash<std::string_view>{}(text);
-    }
-};
-using Keys = std::unordered_map<std::string, std::shared_ptr<const SigningKey>, TextHash, std::equal_to<>>;
 
 HmacKey derive(const Secret& secret, std::string_view date, std::string_view region,
                std::string_view service) {
@@ -46,26 +38,9 @@ SigningKey::SigningKey(const Secret& secret_access_key, std::string_view date, s
                        std::string_view service)
     : hmac_(derive(secret_access_key, date, region, service)) {}
 
-// Two generations: a hit in the old one moves the key to the young one; when the young one is full, the old
-// one is dropped whole. No list to keep in order, and a day's keys go soon after the day.
 struct SigningKeyCache::Shard {
     std::mutex mutex;
-    Keys young, old;
-
-    void keep(std::string name, std::shared_ptr<const SigningKey> key, std::size_t keys_max) {
-        if (young.size() >= keys_max / 2) old = std::exchange(young, {});
-        young.insert_or_assign(std::move(name), std::move(key));
-    }
-
-    std::shared_ptr<const SigningKey> find(std::string_view name, std::size_t keys_max) {
-        if (const auto hit = young.find(name); hit != young.end()) return hit->second;
-        const auto hit = old.find(name);
-        if (hit == old.end()) return nullptr;
-        std::shared_ptr<const SigningKey> key = std::move(hit->second);
-        old.erase(hit);
-        keep(std::string(name), key, keys_max);
-        return key;
-    }
+    internal::TwoGenerations<std::shared_ptr<const SigningKey>> keys;
 };
 
 SigningKeyCache::SigningKeyCache(std::size_t keys_max)
@@ -78,10 +53,10 @@ Result<std::shared_ptr<const SigningKey>> SigningKeyCache::get(std::string_view 
                                                                const SecretSource& secret) {
     thread_local std::string name;
     name.assign(access_key_id).append("/").append(scope);
-    Shard& shard = shards_[TextHash{}(name) / 64 % shards];
+    Shard& shard = shards_[internal::TextHash{}(name) / 64 % shards];
     {
         const std::lock_guard lock(shard.mutex);
-        if (auto key = shard.find(name, keys_max_per_shard_)) return key;
+        if (auto key = shard.keys.find(name, keys_max_per_shard_)) return key;
     }
     std::string kept = name;  // `secret` may come back here and use the scratch name again.
     const Result<Secret> found = secret();
@@ -91,7 +66,7 @@ Result<std::shared_ptr<const SigningKey>> SigningKeyCache::get(std::string_view 
     const std::string_view service = take_until_slash(scope);
     auto key = std::make_shared<const SigningKey>(*found, date, region, service);
     const std::lock_guard lock(shard.mutex);
-    shard.keep(std::move(kept), key, keys_max_per_shard_);
+    shard.keys.keep(std::move(kept), key, keys_max_per_shard_);
     return key;
 }
 

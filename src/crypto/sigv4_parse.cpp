@@ -18,10 +18,48 @@ std::unexpected<CredentialError> refuse(Fault fault, std::string message) {
     return std::unexpected(CredentialError{fault, std::move(message)});
 }
 
-std::string_view trimmed(std::string_view text) {
-    const std::size_t begin = text.find_first_not_of(" \t");
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
+constexpr bool is_blank(char c) noexcept {
+    return c == ' ' || c == '\t';
+}
+
+std::string_view trimmed(std::string_view text) noexcept {
+    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+    return text;
+}
+
+// The headers that a signature is about, found in one walk; the first of a name counts. Null: absent.
+struct SignatureHeaders {
+    const std::string* authorization = nullptr;
+    const std::string* amz_date = nullptr;
+    const std::string* date = nullptr;
+    const std::string* token = nullptr;
+};
+
+SignatureHeaders find_signature_headers(const HttpHeaders& headers) noexcept {
+    SignatureHeaders found;
+    const auto take = [](const std::string*& place, std::string_view wanted, const auto& header) {
+        if (place == nullptr && equals_ignoring_case(header.first, wanted)) place = &header.second;
+    };
+    for (const auto& header : headers) {
+        switch (header.first.size()) {
+            case 4:
+                take(found.date, "date", header);
+                break;
+            case 10:
+                take(found.amz_date, "x-amz-date", header);
+                break;
+            case 13:
+                take(found.authorization, "authorization", header);
+                break;
+            case 20:
+                take(found.token, "x-amz-security-token", header);
+                break;
+            default:
+                break;
+        }
+    }
+    return found;
 }
 
 std::string quoted(std::string_view before, std::string_view value, std::string_view after) {
@@ -59,18 +97,19 @@ CredentialResult<RawParameters> split_header(std::string_view value, std::string
     return found;
 }
 
-CredentialResult<RawParameters> read_header(const HttpRequest& request, const std::string& authorization) {
-    const std::string_view value = trimmed(authorization);
-    const std::string_view named = value.substr(0, value.find_first_of(" \t"));
+CredentialResult<RawParameters> read_header(const SignatureHeaders& headers) {
+    const std::string_view value = trimmed(*headers.authorization);
+    const std::string_view named =
+        value.substr(0, static_cast<std::size_t>(std::ranges::find_if(value, is_blank) - value.begin()));
     if (named != algorithm) {
         return refuse(Fault::malformed_authorization, quoted("Unsupported AWS 'algorithm': ", named, ""));
     }
     auto found = split_header(value, value.substr(named.size()));
     if (!found) return found;
-    if (const std::string* date = find_header(request.headers, "x-amz-date")) {
-        found->date = trimmed(*date);
-    } else if (const std::string* other = find_header(request.headers, "date")) {
-        found->date = trimmed(*other);
+    if (headers.amz_date != nullptr) {
+        found->date = trimmed(*headers.amz_date);
+    } else if (headers.date != nullptr) {
+        found->date = trimmed(*headers.date);
     }
 
     std::string missing;
@@ -123,22 +162,26 @@ CredentialResult<RawParameters> read_query(const HttpRequest& request, Authoriza
     return found;
 }
 
-CredentialResult<Credential> split_credential(std::string_view text) {
-    std::array<std::string_view, 5> parts;
+CredentialResult<void> split_credential(std::string_view text, Credential& credential) {
+    const std::array<std::string_view*, 5> parts{&credential.access_key_id, &credential.date,
+                                                 &credential.region, &credential.service,
+                                                 &credential.terminator};
     std::size_t count = 0;
-    for (std::string_view rest = text;; ++count) {
-        const std::string_view part = rest.substr(0, rest.find('/'));
-        if (count < parts.size()) parts[count] = part;
-        if (part.size() == rest.size()) break;
-        rest.remove_prefix(part.size() + 1);
+    std::size_t begin = 0;
+    for (std::size_t at = 0; at <= text.size(); ++at) {
+        if (at < text.size() && text[at] != '/') continue;
+        if (count < parts.size()) *parts[count] = text.substr(begin, at - begin);
+        ++count;
+        begin = at + 1;
     }
-    if (count + 1 != parts.size()) {
+    if (count != parts.size()) {
         return refuse(Fault::malformed_authorization,
                       quoted("Credential must have exactly 5 slash-delimited elements, e.g. "
                              "keyid/date/region/service/term, got ",
                              text, ""));
     }
-    return Credential{parts[0], text.substr(parts[0].size() + 1), parts[1], parts[2], parts[3], parts[4]};
+    credential.scope = text.substr(credential.access_key_id.size() + 1);
+    return {};
 }
 
 bool lists(const Authorization& authorization, std::string_view name) {
@@ -147,17 +190,21 @@ bool lists(const Authorization& authorization, std::string_view name) {
 }
 
 // Spec Z5. What names the caller or the time must not be open to whoever carries the request.
-CredentialResult<void> check_signed_headers(const HttpRequest& request, const Authorization& authorization) {
+CredentialResult<void> check_signed_headers(const SignatureHeaders& headers,
+                                            const Authorization& authorization) {
     if (!lists(authorization, "host") && !lists(authorization, ":authority")) {
         return refuse(Fault::bad_signature,
                       "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
     }
-    for (const std::string_view name :
-         {std::string_view("X-Amz-Date"), std::string_view("X-Amz-Security-Token")}) {
-        if (find_header(request.headers, name) != nullptr && !lists(authorization, name)) {
-            return refuse(Fault::bad_signature,
-                          quoted("", name, " must be a 'SignedHeader' in the AWS Authorization."));
-        }
+    const auto must_be_signed = [](std::string_view name) {
+        return refuse(Fault::bad_signature,
+                      quoted("", name, " must be a 'SignedHeader' in the AWS Authorization."));
+    };
+    if (headers.amz_date != nullptr && !lists(authorization, "x-amz-date")) {
+        return must_be_signed("X-Amz-Date");
+    }
+    if (headers.token != nullptr && !lists(authorization, "x-amz-security-token")) {
+        return must_be_signed("X-Amz-Security-Token");
     }
     return {};
 }
@@ -169,7 +216,7 @@ bool claims_in_query(std::string_view query) {
     return false;
 }
 
-CredentialResult<void> fill(const HttpRequest& request, const RawParameters& raw,
+CredentialResult<void> fill(const SignatureHeaders& headers, const RawParameters& raw,
                             Authorization& authorization) {
     const auto time = parse_iso8601_basic(raw.date);
     if (!time) {
@@ -177,9 +224,7 @@ CredentialResult<void> fill(const HttpRequest& request, const RawParameters& raw
                       quoted("Date must be in ISO-8601 'basic format'. Got ", raw.date,
                              ". See http://en.wikipedia.org/wiki/ISO_8601"));
     }
-    const auto credential = split_credential(raw.credential);
-    if (!credential) return std::unexpected(credential.error());
-    authorization.credential = *credential;
+    if (auto split = split_credential(raw.credential, authorization.credential); !split) return split;
     authorization.signature = raw.signature;
     authorization.date = raw.date;
     authorization.time = *time;
@@ -189,7 +234,7 @@ CredentialResult<void> fill(const HttpRequest& request, const RawParameters& raw
         rest.remove_prefix(std::min(rest.size(), name.size() + 1));
         if (!name.empty()) authorization.signed_headers.push_back(name);
     }
-    return check_signed_headers(request, authorization);
+    return check_signed_headers(headers, authorization);
 }
 
 }  // namespace
@@ -200,30 +245,32 @@ bool claims_signature(const HttpRequest& request) noexcept {
 }
 
 CredentialResult<Authorization> parse_authorization(const HttpRequest& request) {
-    const std::string* header = find_header(request.headers, "authorization");
-    if (header != nullptr && trimmed(*header).empty()) header = nullptr;
+    SignatureHeaders headers = find_signature_headers(request.headers);
+    if (headers.authorization != nullptr && trimmed(*headers.authorization).empty()) {
+        headers.authorization = nullptr;
+    }
     const bool in_query = claims_in_query(internal::query_of(request.target));
-    if (header == nullptr && !in_query) {
+    if (headers.authorization == nullptr && !in_query) {
         return std::unexpected(credential_error(Fault::missing_authentication));
     }
-    if (header != nullptr && in_query) {
+    if (headers.authorization != nullptr && in_query) {
         return refuse(Fault::malformed_authorization,
                       "Only one auth mechanism allowed; either the Authorization header or the query-string "
                       "parameters should be specified.");
     }
 
-    Authorization authorization;
+    CredentialResult<Authorization> result;
+    Authorization& authorization = *result;
     authorization.place = in_query ? Authorization::Place::query : Authorization::Place::header;
-    const auto raw = in_query ? read_query(request, authorization) : read_header(request, *header);
+    const auto raw = in_query ? read_query(request, authorization) : read_header(headers);
     if (!raw) return std::unexpected(raw.error());
-    if (const auto filled = fill(request, *raw, authorization); !filled)
+    if (const auto filled = fill(headers, *raw, authorization); !filled) {
         return std::unexpected(filled.error());
-    if (!authorization.session_token) {
-        if (const std::string* token = find_header(request.headers, "x-amz-security-token")) {
-            authorization.session_token = trimmed(*token);
-        }
     }
-    return authorization;
+    if (!authorization.session_token && headers.token != nullptr) {
+        authorization.session_token = trimmed(*headers.token);
+    }
+    return result;
 }
 
 }  // namespace writ::crypto

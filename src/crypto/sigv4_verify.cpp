@@ -1,6 +1,8 @@
+#include <array>
+
 #include "base/secret.h"
-#include "base/text.h"
 #include "crypto/internal/canonical.h"
+#include "crypto/internal/hex.h"
 #include "crypto/sigv4.h"
 
 // Step 3 of a verification: spec Z6 to Z9.
@@ -15,7 +17,11 @@ CredentialResult<void> verify_signature(const HttpRequest& request, const Author
     if (!internal::append_canonical_request(request, authorization.signed_headers, canonical))
         return refused();
     internal::append_string_to_sign(authorization.date, authorization.credential.scope, canonical, to_sign);
-    if (!equals_in_constant_time(hex_encode(key.sign(to_sign)), authorization.signature)) return refused();
+    std::array<char, internal::digest_hex_chars> expected{};
+    internal::write_hex(key.sign(to_sign), expected);
+    if (!equals_in_constant_time({expected.data(), expected.size()}, authorization.signature)) {
+        return refused();
+    }
     return {};
 }
 

@@ -2,45 +2,40 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "base/text.h"
 #include "crypto/hash.h"
+#include "crypto/internal/hex.h"
 #include "crypto/internal/query_string.h"
 
 namespace writ::crypto::internal {
 namespace {
 
-constexpr std::string_view blanks = " \t";
-
-void append_hex(const Digest& digest, std::string& out) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::array<char, 64> text{};
-    for (std::size_t i = 0; i < digest.size(); ++i) {
-        const auto value = std::to_integer<unsigned>(digest[i]);
-        text[2 * i] = digits[value >> 4U];
-        text[2 * i + 1] = digits[value & 15U];
-    }
-    out.append(text.data(), text.size());
+constexpr bool is_blank(char c) noexcept {
+    return c == ' ' || c == '\t';
 }
 
-void append_lower(std::string_view text, std::string& out) {
-    for (const char c : text) out += ascii_lower(c);
+void append_hex(const Digest& digest, std::string& out) {
+    std::array<char, digest_hex_chars> text{};
+    write_hex(digest, text);
+    out.append(text.data(), text.size());
 }
 
 // Trimmed, inner runs of blanks to one.
 void append_value(std::string_view value, std::string& out) {
-    const std::size_t begin = value.find_first_not_of(blanks);
-    if (begin == std::string_view::npos) return;
-    value = value.substr(begin, value.find_last_not_of(blanks) - begin + 1);
+    while (!value.empty() && is_blank(value.front())) value.remove_prefix(1);
+    while (!value.empty() && is_blank(value.back())) value.remove_suffix(1);
     if (value.find("  ") == std::string_view::npos && value.find('\t') == std::string_view::npos) {
         out.append(value);  // Nearly always, and a session token is long.
         return;
     }
     bool after_blank = false;
     for (const char c : value) {
-        const bool blank = blanks.contains(c);
+        const bool blank = is_blank(c);
         if (!blank) out += c;
         if (blank && !after_blank) out += ' ';
         after_blank = blank;
@@ -78,7 +73,7 @@ bool append_query(std::string_view query, std::string& out) {
 // Spec Z6: one line a name; values of repeated headers joined by commas in wire order.
 void append_headers(const HttpHeaders& headers, std::span<const std::string_view> names, std::string& out) {
     for (const std::string_view name : names) {
-        append_lower(name, out);
+        out.append(name);
         char separator = ':';
         for (const auto& [key, value] : headers) {
             if (!equals_ignoring_case(key, name)) continue;
@@ -90,26 +85,39 @@ void append_headers(const HttpHeaders& headers, std::span<const std::string_view
     }
 }
 
-void append_names(std::span<const std::string_view> names, std::string& out) {
-    bool first = true;
-    for (const std::string_view name : names) {
-        if (!std::exchange(first, false)) out += ';';
-        append_lower(name, out);
+// The signed headers in lower case, in order and each once: what the signer had to sort, whatever it listed.
+class SignedNames {
+  public:
+    void read(std::span<const std::string_view> listed) {
+        listed_.clear();
+        ordered_.clear();
+        for (const std::string_view name : listed) listed_.append(name).append(";");
+        for (char& c : listed_) c = ascii_lower(c);
+        names_.clear();
+        for (std::size_t begin = 0; const std::string_view name : listed) {
+            names_.push_back(std::string_view(listed_).substr(begin, name.size()));
+            begin += name.size() + 1;
+        }
+        if (!listed_.empty()) listed_.pop_back();
+        if (std::ranges::adjacent_find(names_, std::greater_equal{}) != names_.end()) put_in_order();
     }
-}
+    [[nodiscard]] std::span<const std::string_view> names() const noexcept { return names_; }
+    [[nodiscard]] std::string_view joined() const noexcept { return ordered_.empty() ? listed_ : ordered_; }
 
-bool precedes(std::string_view a, std::string_view b) {
-    return std::ranges::lexicographical_compare(
-        a, b, {}, [](char c) { return ascii_lower(c); }, [](char c) { return ascii_lower(c); });
-}
-
-std::vector<std::string_view> sorted(std::span<const std::string_view> names) {
-    std::vector<std::string_view> out(names.begin(), names.end());
-    std::ranges::sort(out, precedes);
-    const auto repeated = std::ranges::unique(out, equals_ignoring_case);
-    out.erase(repeated.begin(), repeated.end());
-    return out;
-}
+  private:
+    void put_in_order() {
+        std::ranges::sort(names_);
+        const auto repeated = std::ranges::unique(names_);
+        names_.erase(repeated.begin(), repeated.end());
+        for (const std::string_view name : names_) {
+            if (!ordered_.empty()) ordered_ += ';';
+            ordered_.append(name);
+        }
+    }
+    std::string listed_;   // The names point into it.
+    std::string ordered_;  // Empty when `listed_` is in order.
+    std::vector<std::string_view> names_;
+};
 
 }  // namespace
 
@@ -133,21 +141,16 @@ std::string normalised_path(std::string_view path) {
 
 bool append_canonical_request(const HttpRequest& request, std::span<const std::string_view> signed_headers,
                               std::string& out) {
-    const auto not_before = [](std::string_view a, std::string_view b) { return !precedes(a, b); };
-    std::vector<std::string_view> in_order;
-    if (std::ranges::adjacent_find(signed_headers, not_before) != signed_headers.end()) {
-        in_order = sorted(signed_headers);
-        signed_headers = in_order;
-    }
+    thread_local SignedNames signed_names;  // Scratch memory, kept for its capacity.
+    signed_names.read(signed_headers);
     out.append(request.method).append("\n");
     append_path(request.target, out);
     out += '\n';
     if (!append_query(query_of(request.target), out)) return false;
     out += '\n';
-    append_headers(request.headers, signed_headers, out);
+    append_headers(request.headers, signed_names.names(), out);
     out += '\n';
-    append_names(signed_headers, out);
-    out += '\n';
+    out.append(signed_names.joined()).append("\n");
     append_hex(sha256(request.body), out);
     return true;
 }
