@@ -42,7 +42,7 @@ struct Answer {
 /// Who this endpoint is.
 struct EndpointConfig {
     std::string account_id = "123456789012";  ///< Account whose entities it serves.
-    std::string region = "us-east-1";         ///< The only region that signatures may be scoped to.
+    std::string region = "us-east-1";         ///< Signatures are scoped to it, or to us-east-1 (spec Z13).
     std::string partition = "aws";
     directory::Quotas quotas{};  ///< What the account may have.
 };

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "api/endpoint.h"
+#include "api/input.h"
+#include "authz/authorize.h"
+#include "authz/caller.h"
+#include "authz/subjects.h"
+#include "base/http.h"
+#include "crypto/session_token.h"
+#include "directory/directory.h"
+#include "reference/api_model.h"
+
+namespace writ::api {
+
+/// The region of services that have one endpoint for the whole partition (spec Z13). Signatures may always be
+/// scoped to it; IAM's own region is none other (spec 4.1).
+inline constexpr std::string_view global_region = "us-east-1";
+
+/// What every call of an endpoint shares. Safe for concurrent use.
+struct Surroundings {
+    Surroundings(EndpointConfig endpoint, const EndpointServices& services);
+
+    const EndpointConfig config;
+    store::Store& store;
+    const directory::Environment environment;
+    const crypto::SessionTokens tokens;
+    authz::Subjects subjects;
+    authz::Authorizer authorizer;
+};
+
+/// One call on its way through the frame: its caller is known and its parameters fit the model. Lives as long
+/// as the call is carried out.
+struct Call {
+    const reference::ApiService& service;
+    const reference::Operation& model;
+    const Input& input;
+    const authz::Caller& caller;
+    const HttpRequest& http;
+    Surroundings& at;
+    Instant now{};
+
+    /// The account whose entities are meant: the caller's own.
+    [[nodiscard]] const std::string& account() const noexcept { return caller.principal->account; }
+};
+
+}  // namespace writ::api

@@ -1,0 +1,100 @@
+#pragma once
+
+#include "api/operation.h"
+
+/// The operations of IAM, a file a family.
+namespace writ::api::iam {
+
+using View = directory::AccountView;
+using Edit = directory::AccountEdit;
+
+// users.cpp
+Result<Output> create_user(Edit& account, const Call& call);
+Result<Output> get_user(const View& account, const Call& call);
+Result<Output> update_user(Edit& account, const Call& call);
+Result<Output> delete_user(Edit& account, const Call& call);
+Result<Output> list_users(const View& account, const Call& call);
+
+// groups.cpp
+Result<Output> create_group(Edit& account, const Call& call);
+Result<Output> get_group(const View& account, const Call& call);
+Result<Output> update_group(Edit& account, const Call& call);
+Result<Output> delete_group(Edit& account, const Call& call);
+Result<Output> list_groups(const View& account, const Call& call);
+Result<Output> list_groups_for_user(const View& account, const Call& call);
+Result<Output> add_user_to_group(Edit& account, const Call& call);
+Result<Output> remove_user_from_group(Edit& account, const Call& call);
+
+// roles.cpp
+Result<Output> create_role(Edit& account, const Call& call);
+Result<Output> get_role(const View& account, const Call& call);
+Result<Output> update_role(Edit& account, const Call& call);
+Result<Output> update_role_description(Edit& account, const Call& call);
+Result<Output> update_assume_role_policy(Edit& account, const Call& call);
+Result<Output> delete_role(Edit& account, const Call& call);
+Result<Output> list_roles(const View& account, const Call& call);
+
+// policies.cpp
+Result<Output> create_policy(Edit& account, const Call& call);
+Result<Output> get_policy(const View& account, const Call& call);
+Result<Output> delete_policy(Edit& account, const Call& call);
+Result<Output> list_policies(const View& account, const Call& call);
+
+// policy_versions.cpp
+Result<Output> create_policy_version(Edit& account, const Call& call);
+Result<Output> get_policy_version(const View& account, const Call& call);
+Result<Output> delete_policy_version(Edit& account, const Call& call);
+Result<Output> list_policy_versions(const View& account, const Call& call);
+Result<Output> set_default_policy_version(Edit& account, const Call& call);
+
+// attachments.cpp
+Result<Output> attach_user_policy(Edit& account, const Call& call);
+Result<Output> attach_group_policy(Edit& account, const Call& call);
+Result<Output> attach_role_policy(Edit& account, const Call& call);
+Result<Output> detach_user_policy(Edit& account, const Call& call);
+Result<Output> detach_group_policy(Edit& account, const Call& call);
+Result<Output> detach_role_policy(Edit& account, const Call& call);
+Result<Output> list_attached_user_policies(const View& account, const Call& call);
+Result<Output> list_attached_group_policies(const View& account, const Call& call);
+Result<Output> list_attached_role_policies(const View& account, const Call& call);
+Result<Output> list_entities_for_policy(const View& account, const Call& call);
+
+// boundaries.cpp
+Result<Output> put_user_permissions_boundary(Edit& account, const Call& call);
+Result<Output> put_role_permissions_boundary(Edit& account, const Call& call);
+Result<Output> delete_user_permissions_boundary(Edit& account, const Call& call);
+Result<Output> delete_role_permissions_boundary(Edit& account, const Call& call);
+
+// inline_policies.cpp
+Result<Output> put_user_policy(Edit& account, const Call& call);
+Result<Output> put_group_policy(Edit& account, const Call& call);
+Result<Output> put_role_policy(Edit& account, const Call& call);
+Result<Output> get_user_policy(const View& account, const Call& call);
+Result<Output> get_group_policy(const View& account, const Call& call);
+Result<Output> get_role_policy(const View& account, const Call& call);
+Result<Output> delete_user_policy(Edit& account, const Call& call);
+Result<Output> delete_group_policy(Edit& account, const Call& call);
+Result<Output> delete_role_policy(Edit& account, const Call& call);
+Result<Output> list_user_policies(const View& account, const Call& call);
+Result<Output> list_group_policies(const View& account, const Call& call);
+Result<Output> list_role_policies(const View& account, const Call& call);
+
+// access_keys.cpp
+Result<Output> create_access_key(Edit& account, const Call& call);
+Result<Output> update_access_key(Edit& account, const Call& call);
+Result<Output> delete_access_key(Edit& account, const Call& call);
+Result<Output> list_access_keys(const View& account, const Call& call);
+Result<Output> get_access_key_last_used(const View& account, const Call& call);
+
+// tags.cpp
+Result<Output> tag_user(Edit& account, const Call& call);
+Result<Output> tag_role(Edit& account, const Call& call);
+Result<Output> tag_policy(Edit& account, const Call& call);
+Result<Output> untag_user(Edit& account, const Call& call);
+Result<Output> untag_role(Edit& account, const Call& call);
+Result<Output> untag_policy(Edit& account, const Call& call);
+Result<Output> list_user_tags(const View& account, const Call& call);
+Result<Output> list_role_tags(const View& account, const Call& call);
+Result<Output> list_policy_tags(const View& account, const Call& call);
+
+}  // namespace writ::api::iam

@@ -1,0 +1,47 @@
+#include "api/iam/inputs.h"
+
+namespace writ::api::iam {
+
+std::optional<std::string> optional_text(const Input& input, std::string_view member) {
+    const auto text = input.maybe_text(member);
+    if (!text) return std::nullopt;
+    return std::string(*text);
+}
+
+std::string path_or_root(const Input& input, std::string_view member) {
+    return std::string(input.maybe_text(member).value_or("/"));
+}
+
+std::vector<directory::Tag> tags_of(const Input& input) {
+    std::vector<directory::Tag> tags;
+    for (const Input& tag : input.list("Tags")) {
+        tags.push_back({std::string(tag.text("Key")), std::string(tag.text("Value"))});
+    }
+    return tags;
+}
+
+std::vector<std::string> tag_keys_of(const Input& input) {
+    std::vector<std::string> keys;
+    for (const Input& key : input.list("TagKeys")) keys.push_back(key.text());
+    return keys;
+}
+
+directory::PageRequest page_of(const Input& input) {
+    directory::PageRequest page{.marker = optional_text(input, "Marker")};
+    if (const auto items = input.integer("MaxItems")) page.items_max = static_cast<std::size_t>(*items);
+    return page;
+}
+
+std::optional<bool> usage_filter(const Input& input) {
+    const auto usage = input.maybe_text("PolicyUsageFilter");
+    if (!usage) return std::nullopt;
+    return *usage == "PermissionsBoundary";
+}
+
+directory::KeyOwner key_owner(const Call& call) {
+    if (const auto name = call.input.maybe_text("UserName")) return {.user_name = *name};
+    if (call.caller.subject == nullptr) return {};
+    return {.user_name = call.caller.subject->name};
+}
+
+}  // namespace writ::api::iam

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "api/output.h"
+#include "directory/access_keys.h"
+#include "directory/attachments.h"
+#include "directory/groups.h"
+#include "directory/policies.h"
+#include "directory/roles.h"
+#include "directory/tags.h"
+#include "directory/users.h"
+
+/// The structures that several answers of IAM share.
+namespace writ::api::iam {
+
+[[nodiscard]] Output user_shape(const directory::User& user);
+[[nodiscard]] Output group_shape(const directory::Group& group);
+/// With MaxSessionDuration, without RoleLastUsed (spec B5).
+[[nodiscard]] Output role_shape(const directory::Role& role);
+/// As CreateRole answers: without MaxSessionDuration.
+[[nodiscard]] Output new_role_shape(const directory::Role& role);
+/// As GetRole answers: with RoleLastUsed, empty when the role was never used.
+[[nodiscard]] Output role_with_use_shape(const directory::Role& role);
+[[nodiscard]] Output policy_shape(const directory::Policy& policy);
+/// With the document, where there is one.
+[[nodiscard]] Output policy_version_shape(const directory::PolicyVersion& version);
+[[nodiscard]] Output attached_policy_shape(const directory::AttachedPolicy& policy);
+[[nodiscard]] Output access_key_shape(const directory::AccessKey& key);
+[[nodiscard]] Output tag_shape(const directory::Tag& tag);
+[[nodiscard]] Output text_shape(const std::string& text);
+[[nodiscard]] Output tag_list(const std::vector<directory::Tag>& tags);
+
+}  // namespace writ::api::iam

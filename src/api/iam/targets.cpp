@@ -1,0 +1,146 @@
+#include "api/iam/targets.h"
+
+#include <utility>
+
+#include "api/iam/inputs.h"
+#include "base/arn.h"
+#include "directory/accounts.h"
+#include "directory/attachments.h"
+#include "directory/targets.h"
+
+namespace writ::api::iam {
+namespace {
+
+using directory::OwnerKind;
+
+Target shown_as(directory::Target found, std::string shown) {
+    return {.arn = std::move(found.arn),
+            .shown = std::move(shown),
+            .tags = std::move(found.tags),
+            .boundary_arn = std::move(found.boundary_arn)};
+}
+
+Result<Target> on_owner(const View& account, OwnerKind kind, std::string_view word, std::string_view name) {
+    auto found = directory::find_target(account, {kind, name});
+    if (!found) return std::unexpected(found.error());
+    return shown_as(std::move(*found), std::string(word) + " " + std::string(name));
+}
+
+std::string arn_in_account(const Call& call, std::string_view type, std::string_view path,
+                           std::string_view name) {
+    return directory::entity_arn(call.at.config.partition, call.account(), type, path, name);
+}
+
+Result<Target> on_new(const Call& call, std::string_view type, std::string_view name_parameter) {
+    return Target{
+        .arn = arn_in_account(call, type, path_or_root(call.input, "Path"), call.input.text(name_parameter))};
+}
+
+Result<Target> on_all(const Call& call, std::string_view type) {
+    return Target{.arn = arn_in_account(call, type, path_or_root(call.input, "PathPrefix"), "")};
+}
+
+/// The ARN after NewPath and a new name; "user/path/name" without what is kept.
+std::vector<FurtherDemand> on_renamed(const Call& call, const Target& old, std::string_view action,
+                                      std::string_view type, std::string_view new_name_parameter) {
+    const auto arn = parse_arn(old.arn);
+    if (!arn) return {};
+    const std::size_t begin = arn->resource.find('/');
+    const std::size_t end = arn->resource.rfind('/');
+    if (begin == std::string_view::npos) return {};
+    const std::string_view path =
+        call.input.maybe_text("NewPath").value_or(arn->resource.substr(begin, end + 1 - begin));
+    const std::string_view name =
+        call.input.maybe_text(new_name_parameter).value_or(arn->resource.substr(end + 1));
+    Target renamed = old;
+    renamed.arn = arn_in_account(call, type, path, name);
+    if (renamed.arn == old.arn) return {};
+    renamed.shown = renamed.arn;
+    return {{action, std::move(renamed)}};
+}
+
+}  // namespace
+
+Result<Target> on_user(const View& account, const Call& call) {
+    return on_owner(account, OwnerKind::user, "user", call.input.text("UserName"));
+}
+
+Result<Target> on_group(const View& account, const Call& call) {
+    return on_owner(account, OwnerKind::group, "group", call.input.text("GroupName"));
+}
+
+Result<Target> on_role(const View& account, const Call& call) {
+    return on_owner(account, OwnerKind::role, "role", call.input.text("RoleName"));
+}
+
+Result<Target> on_user_or_caller(const View& account, const Call& call) {
+    if (call.input.has("UserName")) return on_user(account, call);
+    if (call.caller.is_root()) {
+        return Target{.arn = directory::root_arn(call.at.config.partition, call.account())};
+    }
+    if (call.caller.is(engine::PrincipalKind::user)) {
+        return on_owner(account, OwnerKind::user, "user", call.caller.subject->name);
+    }
+    return fail("ValidationError", 400, "Must specify userName when calling with non-User credentials");
+}
+
+Result<Target> on_policy(const View& account, const Call& call) {
+    const std::string_view arn = call.input.text("PolicyArn");
+    if (!parse_arn(arn)) return fail("ValidationError", 400, "Invalid ARN:  Could not be parsed!");
+    auto found = directory::find_policy_target(account, arn);
+    if (!found) return std::unexpected(found.error());
+    return shown_as(std::move(*found), "policy " + std::string(arn));
+}
+
+Result<Target> on_access_key_owner(const View& account, const Call& call) {
+    auto owner = directory::find_key_owner(account, call.input.text("AccessKeyId"));
+    if (!owner) return std::unexpected(owner.error());
+    if (!*owner) return Target{.arn = arn_in_account(call, "user", "/", "*")};  // Nobody's key [I].
+    return shown_as(std::move(**owner), {});
+}
+
+Result<Target> on_new_user(const Call& call) {
+    return on_new(call, "user", "UserName");
+}
+
+Result<Target> on_new_group(const Call& call) {
+    return on_new(call, "group", "GroupName");
+}
+
+Result<Target> on_new_role(const Call& call) {
+    return on_new(call, "role", "RoleName");
+}
+
+Result<Target> on_new_policy(const Call& call) {
+    auto target = on_new(call, "policy", "PolicyName");
+    if (target) target->shown = "policy " + std::string(call.input.text("PolicyName"));
+    return target;
+}
+
+Result<Target> on_users(const Call& call) {
+    return on_all(call, "user");
+}
+
+Result<Target> on_groups(const Call& call) {
+    return on_all(call, "group");
+}
+
+Result<Target> on_roles(const Call& call) {
+    return on_all(call, "role");
+}
+
+Result<Target> on_policies(const Call& call) {
+    auto target = on_all(call, "policy");
+    if (target) target->shown = "policy path " + path_or_root(call.input, "PathPrefix");
+    return target;
+}
+
+std::vector<FurtherDemand> on_renamed_user(const Call& call, const Target& user) {
+    return on_renamed(call, user, "iam:UpdateUser", "user", "NewUserName");
+}
+
+std::vector<FurtherDemand> on_renamed_group(const Call& call, const Target& group) {
+    return on_renamed(call, group, "iam:UpdateGroup", "group", "NewGroupName");
+}
+
+}  // namespace writ::api::iam

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "api/operation.h"
+
+/// What the operations of IAM are about: the rules for `Operation::target`. How denials name it is in spec
+/// 6.1: entities by kind and the name that was given, what is to be created by its ARN.
+namespace writ::api::iam {
+
+using View = directory::AccountView;
+
+/// UserName, GroupName, RoleName.
+[[nodiscard]] Result<Target> on_user(const View& account, const Call& call);
+[[nodiscard]] Result<Target> on_group(const View& account, const Call& call);
+[[nodiscard]] Result<Target> on_role(const View& account, const Call& call);
+/// Without UserName the caller, who must be a user or root then.
+[[nodiscard]] Result<Target> on_user_or_caller(const View& account, const Call& call);
+/// PolicyArn.
+[[nodiscard]] Result<Target> on_policy(const View& account, const Call& call);
+/// The user who owns AccessKeyId (spec 8.7).
+[[nodiscard]] Result<Target> on_access_key_owner(const View& account, const Call& call);
+
+/// What would come into being under Path and name (spec B7).
+[[nodiscard]] Result<Target> on_new_user(const Call& call);
+[[nodiscard]] Result<Target> on_new_group(const Call& call);
+[[nodiscard]] Result<Target> on_new_role(const Call& call);
+[[nodiscard]] Result<Target> on_new_policy(const Call& call);
+
+/// Lists: the common beginning of what is listed (spec R9, ?6), PathPrefix included.
+[[nodiscard]] Result<Target> on_users(const Call& call);
+[[nodiscard]] Result<Target> on_groups(const Call& call);
+[[nodiscard]] Result<Target> on_roles(const Call& call);
+[[nodiscard]] Result<Target> on_policies(const Call& call);
+
+/// Renaming or moving needs the permission on the new ARN too, or it would be a way around the limits of the
+/// old one.
+[[nodiscard]] std::vector<FurtherDemand> on_renamed_user(const Call& call, const Target& user);
+[[nodiscard]] std::vector<FurtherDemand> on_renamed_group(const Call& call, const Target& group);
+
+}  // namespace writ::api::iam

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "api/call.h"
+#include "api/output.h"
+#include "directory/tags.h"
+
+/// What an operation is to the frame: one row of api/SERVICE/operations.cpp. Parameters, limits, answer and
+/// errors come from the model; condition keys from what the service authorization reference declares for the
+/// action (request_keys.h). A row only adds what neither knows.
+namespace writ::api {
+
+/// What a call is about, as far as deciding must know.
+struct Target {
+    std::string arn = "*";  ///< Resource of the request; "*" for actions without one (spec R9).
+    std::string shown{};    ///< How a denial names it (spec 6.1); empty: by its ARN.
+    std::vector<directory::Tag> tags{};
+    std::optional<std::string> boundary_arn{};
+    authz::SubjectPtr role{};  ///< The role to be assumed; null: other operations, or no such role.
+
+    bool operator==(const Target&) const = default;
+};
+
+/// Finds the target before it is known whether the caller may know of it, so absence is no error (spec B7).
+using TargetInStore = Result<Target> (*)(const directory::AccountView&, const Call&);
+/// For targets that are not records of the caller's account. Must not hold a Reader when it calls `subjects`.
+using TargetOfCall = Result<Target> (*)(const Call&);
+/// Nothing: the operation has no resource.
+using TargetRule = std::variant<std::monostate, TargetInStore, TargetOfCall>;
+
+/// One more (action, resource) pair that must be allowed (spec A5).
+struct FurtherDemand {
+    std::string_view action;  ///< "sts:TagSession".
+    Target target;
+};
+using FurtherDemands = std::vector<FurtherDemand> (*)(const Call&, const Target&);
+
+/// Rules about parameters that go beyond the model and come before authorization.
+using ParameterCheck = Result<void> (*)(const Call&);
+
+using ReadHandler = Result<Output> (*)(const directory::AccountView&, const Call&);
+/// The frame commits when it succeeds, and leaves no trace when not.
+using WriteHandler = Result<Output> (*)(directory::AccountEdit&, const Call&);
+/// Needs no transaction of its own.
+using PlainHandler = Result<Output> (*)(const Call&, const Target&);
+using Handler = std::variant<ReadHandler, WriteHandler, PlainHandler>;
+
+struct Operation {
+    std::string_view name;    ///< As in the model. It authorizes the action of that name.
+    std::string_view action;  ///< "iam:CreateUser".
+    TargetRule target{};
+    Handler handler;
+    ParameterCheck check = nullptr;
+    FurtherDemands further = nullptr;
+    /// Parameters of the model that are refused by name instead of being ignored (spec 7.1).
+    std::array<std::string_view, 2> refused_parameters{};
+    /// Spec E10: no policy has a say, so no context is gathered. The decision itself is made all the same.
+    bool decided_without_policies = false;
+    /// Spec N3, N4: denials give no reason.
+    bool denied_without_reason = false;
+};
+
+/// The operations that exist here.
+struct OperationTable {
+    std::string_view service;               ///< Signing name.
+    std::span<const Operation> operations;  ///< By name.
+};
+
+/// The services in the order of the documentation.
+[[nodiscard]] std::span<const OperationTable> operation_tables() noexcept;
+/// Null when there is no such operation here (yet).
+[[nodiscard]] const Operation* find_operation(std::string_view service, std::string_view name) noexcept;
+
+}  // namespace writ::api

@@ -1,0 +1,132 @@
+#include "api/request_keys.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/text.h"
+#include "reference/authorization.h"
+
+namespace writ::api {
+namespace {
+
+using Value = std::optional<std::string>;
+
+Value header(const Call& call, std::string_view name) {
+    const std::string* value = find_header(call.http.headers, name);
+    return value == nullptr ? Value{} : Value{*value};
+}
+
+struct ConnectionKey {
+    std::string_view key;
+    Value (*value)(const Call&);
+};
+
+constexpr auto connection_keys = std::to_array<ConnectionKey>({
+    {"aws:SourceIp",
+     [](const Call& call) {
+         return call.http.peer_address.empty() ? Value{} : Value{call.http.peer_address};
+     }},
+    {"aws:SecureTransport", [](const Call& call) { return Value{call.http.tls ? "true" : "false"}; }},
+    {"aws:UserAgent", [](const Call& call) { return header(call, "User-Agent"); }},
+    {"aws:referer", [](const Call& call) { return header(call, "Referer"); }},
+    {"aws:RequestedRegion",
+     [](const Call& call) {
+         return Value{call.service.name == "iam" ? std::string(global_region) : call.at.config.region};
+     }},
+    {"aws:ViaAWSService", [](const Call&) { return Value{"false"}; }},
+});
+
+void set_text(engine::Context& context, std::string_view key, const Call& call, std::string_view parameter) {
+    if (const auto value = call.input.maybe_text(parameter)) context.set(key, *value);
+}
+
+std::vector<std::string> texts(std::span<const Input> items) {
+    std::vector<std::string> values;
+    for (const Input& item : items) values.push_back(item.text());
+    return values;
+}
+
+void set_request_tags(engine::Context& context, const Call& call, const Target&) {
+    for (const Input& tag : call.input.list("Tags")) {
+        context.set("aws:RequestTag/" + std::string(tag.text("Key")), tag.text("Value"));
+    }
+}
+
+/// Of what is set as well as of what is removed.
+void set_tag_keys(engine::Context& context, const Call& call, const Target&) {
+    std::vector<std::string> keys = texts(call.input.list("TagKeys"));
+    for (const Input& tag : call.input.list("Tags")) keys.emplace_back(tag.text("Key"));
+    if (!keys.empty()) context.set_list("aws:TagKeys", keys);
+}
+
+/// The boundary that the call sets, else the one that its target carries (spec 4.2).
+void set_permissions_boundary(engine::Context& context, const Call& call, const Target& target) {
+    if (target.boundary_arn) context.set("iam:PermissionsBoundary", *target.boundary_arn);
+    set_text(context, "iam:PermissionsBoundary", call, "PermissionsBoundary");
+}
+
+/// An inherited source identity is one of the call (spec S12).
+void set_source_identity(engine::Context& context, const Call& call, const Target&) {
+    if (call.caller.session != nullptr && !call.caller.session->source_identity.empty()) {
+        context.set("sts:SourceIdentity", call.caller.session->source_identity);
+    }
+    set_text(context, "sts:SourceIdentity", call, "SourceIdentity");
+}
+
+void set_transitive_keys(engine::Context& context, const Call& call, const Target&) {
+    const std::vector<std::string> keys = texts(call.input.list("TransitiveTagKeys"));
+    if (!keys.empty()) context.set_list("sts:TransitiveTagKeys", keys);
+}
+
+struct ParameterKey {
+    std::string_view name;  ///< As the reference declares it.
+    void (*set)(engine::Context&, const Call&, const Target&);
+};
+
+constexpr auto parameter_keys = std::to_array<ParameterKey>({
+    {"aws:RequestTag/${TagKey}", set_request_tags},
+    {"aws:TagKeys", set_tag_keys},
+    {"iam:PermissionsBoundary", set_permissions_boundary},
+    {"iam:PolicyARN", [](engine::Context& context, const Call& call,
+                         const Target&) { set_text(context, "iam:PolicyARN", call, "PolicyArn"); }},
+    {"sts:ExternalId", [](engine::Context& context, const Call& call,
+                          const Target&) { set_text(context, "sts:ExternalId", call, "ExternalId"); }},
+    {"sts:RoleSessionName",
+     [](engine::Context& context, const Call& call, const Target&) {
+         set_text(context, "sts:RoleSessionName", call, "RoleSessionName");
+     }},
+    {"sts:SourceIdentity", set_source_identity},
+    {"sts:TransitiveTagKeys", set_transitive_keys},
+});
+
+const ParameterKey* find_parameter_key(std::string_view name) noexcept {
+    const auto at = std::ranges::find_if(
+        parameter_keys, [&](const ParameterKey& row) { return equals_ignoring_case(row.name, name); });
+    return at == parameter_keys.end() ? nullptr : &*at;
+}
+
+}  // namespace
+
+void set_connection_keys(engine::Context& context, const Call& call) {
+    for (const ConnectionKey& row : connection_keys) {
+        if (const Value value = row.value(call)) context.set(row.key, *value);
+    }
+}
+
+void set_parameter_keys(engine::Context& context, std::span<const std::string_view> actions, const Call& call,
+                        const Target& target) {
+    for (const std::string_view name : actions) {
+        const reference::Action* action = reference::find_action(name);
+        if (action == nullptr) continue;
+        for (const std::uint32_t index : action->condition_keys) {
+            const ParameterKey* row = find_parameter_key(reference::condition_keys()[index].name);
+            if (row != nullptr) row->set(context, call, target);
+        }
+    }
+}
+
+bool is_parameter_key(std::string_view declared_name) noexcept {
+    return find_parameter_key(declared_name) != nullptr;
+}
+
+}  // namespace writ::api

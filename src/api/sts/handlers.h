@@ -1,0 +1,22 @@
+#pragma once
+
+#include "api/operation.h"
+
+/// The operations of STS, a file a family.
+namespace writ::api::sts {
+
+// caller_identity.cpp
+[[nodiscard]] Result<Output> get_caller_identity(const Call& call, const Target& target);
+
+// assume_role.cpp
+[[nodiscard]] Result<void> check_assume_role(const Call& call);
+[[nodiscard]] Result<Target> role_to_assume(const Call& call);
+/// Passing tags and having a source identity are permissions of their own (spec E6).
+[[nodiscard]] std::vector<FurtherDemand> demands_of_assume_role(const Call& call, const Target& role);
+[[nodiscard]] Result<Output> assume_role(const Call& call, const Target& target);
+
+// session_token.cpp
+[[nodiscard]] Result<void> check_get_session_token(const Call& call);
+[[nodiscard]] Result<Output> get_session_token(const Call& call, const Target& target);
+
+}  // namespace writ::api::sts

@@ -1,0 +1,39 @@
+#include "api/sts/operations.h"
+
+#include <algorithm>
+#include <array>
+
+#include "api/sts/handlers.h"
+
+namespace writ::api::sts {
+namespace {
+
+constexpr auto rows = std::to_array<Operation>({
+    {.name = "AssumeRole",
+     .action = "sts:AssumeRole",
+     .target = role_to_assume,
+     .handler = assume_role,
+     .check = check_assume_role,
+     .further = demands_of_assume_role,
+     .refused_parameters = {"ProvidedContexts", "MinimumSessionTokenSize"},
+     .denied_without_reason = true},
+    {.name = "GetCallerIdentity",
+     .action = "sts:GetCallerIdentity",
+     .handler = get_caller_identity,
+     .decided_without_policies = true},
+    {.name = "GetSessionToken",
+     .action = "sts:GetSessionToken",
+     .handler = get_session_token,
+     .check = check_get_session_token,
+     .refused_parameters = {"MinimumSessionTokenSize"},
+     .decided_without_policies = true},
+});
+static_assert(std::ranges::is_sorted(rows, {}, &Operation::name));
+
+}  // namespace
+
+std::span<const Operation> operations() noexcept {
+    return rows;
+}
+
+}  // namespace writ::api::sts
