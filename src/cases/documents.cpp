@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "policy/parse.h"
+#include "policy/print.h"
 #include "reference/managed_policies.h"
 
 namespace writ::cases {
@@ -21,6 +22,16 @@ std::expected<PolicyText, Defect> parse_document(std::string_view text, PolicyTe
     if (!document) return std::unexpected(defect_of(document.error(), described.file, described));
     described.document = std::move(*document);
     return described;
+}
+
+// The text of a built-in policy as `writ reference --policy` prints it, so that its positions mean the lines
+// that people see there. Some are longer than any IAM operation accepts.
+std::expected<policy::DocumentPtr, policy::Diagnostic> parse_managed(
+    const reference::ManagedPolicy& managed) {
+    constexpr policy::ParseOptions any_length{.characters_max = std::size_t{1} << 24};
+    const auto published = policy::parse(reference::managed_policy_document(managed), any_length);
+    if (!published) return published;
+    return policy::parse(policy::print_pretty(**published), any_length);
 }
 
 }  // namespace
@@ -55,24 +66,26 @@ std::expected<PolicyText, Defect> Documents::load(std::string_view reference, co
 
     PolicyText policy;
     policy.source.name = reference;
-    std::string text;
     if (reference.starts_with("arn:")) {
         const auto* managed = reference::find_managed_policy(reference);
         if (managed == nullptr)
             return std::unexpected(
                 Defect{file, origin, "no built-in managed policy is called " + std::string(reference)});
         policy.file = policy.source.arn = reference;
-        text = reference::managed_policy_document(*managed);
+        auto document = parse_managed(*managed);
+        if (!document) return std::unexpected(defect_of(document.error(), policy.file, policy));
+        policy.document = std::move(*document);
     } else {
         const std::filesystem::path path = folder_ / reference;
-        auto read = read_text_file(path);
-        if (!read) return std::unexpected(Defect{file, origin, std::move(read.error())});
+        auto text = read_text_file(path);
+        if (!text) return std::unexpected(Defect{file, origin, std::move(text.error())});
         policy.file = path.lexically_normal().string();
-        text = std::move(*read);
+        auto parsed = parse_document(*text, std::move(policy));
+        if (!parsed) return parsed;
+        policy = std::move(*parsed);
     }
-    auto parsed = parse_document(text, std::move(policy));
-    if (parsed) loaded_.emplace(reference, *parsed);
-    return parsed;
+    loaded_.emplace(reference, policy);
+    return policy;
 }
 
 std::expected<PolicyText, Defect> read_inline_document(std::string_view text, const std::string& file,

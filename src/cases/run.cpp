@@ -23,32 +23,6 @@ const PolicyText* at(const std::optional<std::vector<PolicyLevel>>& levels, std:
     return levels && level < levels->size() ? at((*levels)[level], index) : nullptr;
 }
 
-std::optional<PolicyType> type_of(Layer layer) {
-    switch (layer) {
-        case Layer::identity:
-            return PolicyType::identity;
-        case Layer::boundary:
-            return PolicyType::boundary;
-        case Layer::session:
-            return PolicyType::session;
-        case Layer::scp:
-            return PolicyType::scp;
-        case Layer::rcp:
-            return PolicyType::rcp;
-        case Layer::resource:
-            return PolicyType::resource;
-        case Layer::trust:
-            return PolicyType::trust;
-        case Layer::endpoint:
-            return PolicyType::endpoint;
-        case Layer::none:
-        case Layer::root:
-        case Layer::always:
-            return std::nullopt;
-    }
-    return std::nullopt;
-}
-
 std::string_view word_of(Layer layer) {
     return layer == Layer::none || layer == Layer::always ? "implicit" : engine::name(layer);
 }
@@ -107,6 +81,32 @@ std::vector<Difference> differences_of(const Expectation& expect, const Outcome&
 }
 
 }  // namespace
+
+std::optional<PolicyType> type_of(Layer layer) noexcept {
+    switch (layer) {
+        case Layer::identity:
+            return PolicyType::identity;
+        case Layer::boundary:
+            return PolicyType::boundary;
+        case Layer::session:
+            return PolicyType::session;
+        case Layer::scp:
+            return PolicyType::scp;
+        case Layer::rcp:
+            return PolicyType::rcp;
+        case Layer::resource:
+            return PolicyType::resource;
+        case Layer::trust:
+            return PolicyType::trust;
+        case Layer::endpoint:
+            return PolicyType::endpoint;
+        case Layer::none:
+        case Layer::root:
+        case Layer::always:
+            return std::nullopt;
+    }
+    return std::nullopt;
+}
 
 const PolicyText* find_policy(const PolicyTexts& policies, PolicyType type,
                               const engine::StatementRef& statement) noexcept {
