@@ -13,5 +13,13 @@ class App;
 namespace writ::cli {
 
 void add_version_command(CLI::App& parent, int& exit_code, std::string_view version);
+void add_reference_command(CLI::App& parent, int& exit_code);
+
+/// Below `writ policy`.
+void add_check_command(CLI::App& parent, int& exit_code);
+void add_format_command(CLI::App& parent, int& exit_code);
+void add_simulate_command(CLI::App& parent, int& exit_code);
+void add_explain_command(CLI::App& parent, int& exit_code);
+void add_test_command(CLI::App& parent, int& exit_code);
 
 }  // namespace writ::cli

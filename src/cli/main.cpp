@@ -13,7 +13,13 @@ namespace {
 void add_commands(CLI::App& app, int& exit_code) {
     CLI::App* policy = app.add_subcommand("policy", "Ask what policies mean, and test them");
     policy->require_subcommand(0, 1);
+    add_check_command(*policy, exit_code);
+    add_format_command(*policy, exit_code);
+    add_simulate_command(*policy, exit_code);
+    add_explain_command(*policy, exit_code);
+    add_test_command(*policy, exit_code);
 
+    add_reference_command(app, exit_code);
     add_version_command(app, exit_code, WRIT_VERSION);
 }
 

@@ -1,0 +1,27 @@
+#include "cli/input.h"
+
+#include <cstdio>
+#include <fmt/core.h>
+#include <iostream>
+#include <iterator>
+
+#include "cases/documents.h"
+
+namespace writ::cli {
+
+std::expected<Input, std::string> read_input(const std::string& path) {
+    if (path == "-") {
+        Input input{"<stdin>", {std::istreambuf_iterator<char>(std::cin), {}}};
+        if (std::cin.bad()) return std::unexpected(std::string("cannot read standard input"));
+        return input;
+    }
+    auto text = cases::read_text_file(path);
+    if (!text) return std::unexpected(std::move(text.error()));
+    return Input{path, std::move(*text)};
+}
+
+void complain(const std::string& message) {
+    fmt::print(stderr, "writ: {}\n", message);
+}
+
+}  // namespace writ::cli
