@@ -1,0 +1,266 @@
+#include "server/server.h"
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <filesystem>
+#include <fmt/format.h>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "api/endpoint.h"
+#include "crypto/sealing.h"
+#include "server/http_listener.h"
+#include "server/internal/data_directory.h"
+#include "server/log.h"
+#include "server/metrics.h"
+#include "server/operations_endpoint.h"
+#include "store/sqlite/sqlite_store.h"
+
+namespace writ::server {
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+std::unexpected<Error> advise(const Error& error, std::string_view advice) {
+    return fail(error.code, error.http_status, fmt::format("{} {}", error.message, advice));
+}
+
+Result<crypto::SealingKeys> open_keys(const internal::DataDirectory& directory, const Clock& clock,
+                                      RandomSource& random) {
+    constexpr std::string_view advice =
+        "Restore it from a backup: without it the secrets in the database do not open.";
+    // A new ring beside old records would lock every key out without a word.
+    std::error_code ignored;
+    if (std::filesystem::exists(directory.database(), ignored) &&
+        !std::filesystem::exists(directory.keys(), ignored)) {
+        return advise(
+            {"InvalidInput", 400, fmt::format("The key file {} is missing.", directory.keys().string())},
+            advice);
+    }
+    crypto::KeyRingFile file(directory.keys());
+    auto keys = crypto::SealingKeys::open(file, clock, random);
+    if (!keys) return advise(keys.error(), advice);
+    return keys;
+}
+
+std::unexpected<Error> refuse_store(const internal::DataDirectory& directory, const store::Failure& failure) {
+    const std::string_view advice =
+        failure.kind == store::FailureKind::corrupt
+            ? "Start the version of Writ that wrote it, restore it from a backup, or choose another data "
+              "directory with --data DIRECTORY."
+            : "Check that the disk has room and that the file belongs to the user that runs Writ.";
+    return fail("InvalidInput", 400,
+                fmt::format("The database {} cannot be used: {}. {}", directory.database().string(),
+                            failure.detail, advice));
+}
+
+Result<std::unique_ptr<store::Store>> open_store(const internal::DataDirectory& directory) {
+    auto opened = store::open_sqlite({.file = directory.database()});
+    if (!opened) return refuse_store(directory, opened.error());
+    return std::move(*opened);
+}
+
+std::unique_ptr<directory::KeyPair> chosen_root_key(const Configuration& configuration) {
+    if (configuration.root_access_key_id.empty()) return nullptr;
+    return std::make_unique<directory::KeyPair>(configuration.root_access_key_id,
+                                                configuration.root_secret_access_key.copy());
+}
+
+}  // namespace
+
+struct Server::Parts {
+    Parts(Configuration chosen, internal::DataDirectory opened, std::unique_ptr<Log> opened_log,
+          std::unique_ptr<store::Store> opened_store, crypto::SealingKeys opened_keys,
+          std::string_view version, const Clock& time, RandomSource& randomness)
+        : configuration(std::move(chosen)),
+          clock(time),
+          random(randomness),
+          started(time.now()),
+          directory(std::move(opened)),
+          log(std::move(opened_log)),
+          keys(std::move(opened_keys)),
+          store(std::move(opened_store)),
+          metrics(version, std::chrono::floor<std::chrono::seconds>(time.now())),
+          operations(std::string(version), [this] { return health(); }, [this] { return metrics_text(); }) {}
+
+    // The account and its root user; see ensure_account.
+    Result<void> prepare_account(const ShowRootKey& show_root_key) {
+        auto transaction = store->write();
+        if (!transaction) return refuse_store(directory, transaction.error());
+        const directory::Environment environment{clock, random, keys, configuration.quotas};
+        const auto chosen = chosen_root_key(configuration);
+        const auto made =
+            directory::ensure_account(**transaction, environment, configuration.account_id, chosen.get());
+        if (!made) return std::unexpected(made.error());
+        // Shown before it is kept: a key that nobody saw would be lost for good.
+        if (*made && !show_root_key(**made)) {
+            return fail("InvalidInput", 400,
+                        "The access key of the root user could not be printed, so that it was not made.");
+        }
+        if (auto done = (*transaction)->commit(); !done) return refuse_store(directory, done.error());
+        return {};
+    }
+
+    void make_endpoint() {
+        endpoint = std::make_unique<api::Endpoint>(api::EndpointConfig{.account_id = configuration.account_id,
+                                                                       .region = configuration.region,
+                                                                       .quotas = configuration.quotas},
+                                                   api::EndpointServices{clock, random, *store, keys});
+        flusher = std::jthread([this](const std::stop_token& stop) { flush_now_and_then(stop); });
+    }
+
+    Result<std::unique_ptr<HttpListener>> listen(const Address& address, unsigned threads,
+                                                 HttpListener::Handler handler) {
+        HttpListener::Options options;
+        options.address = address;
+        options.threads = threads;
+        options.limits = configuration.limits;
+        options.handler = std::move(handler);
+        options.on_defect = [this](const std::string& what) {
+            log->event(LogLevel::error, "defect", {{"what", what}});
+        };
+        return HttpListener::start(std::move(options), clock, random);
+    }
+
+    Result<void> listen_everywhere() {
+        const unsigned threads = configuration.threads != 0
+                                     ? configuration.threads
+                                     : std::max(1U, std::thread::hardware_concurrency());
+        auto started_listener = listen(configuration.listen, threads,
+                                       [this](const HttpRequest& request) { return answer(request); });
+        if (!started_listener) {
+            return advise(started_listener.error(),
+                          "Choose another with --listen HOST:PORT; port 0 takes a free one.");
+        }
+        listener = std::move(*started_listener);
+        if (!configuration.metrics_listen) return {};
+        started_listener = listen(*configuration.metrics_listen, 1,
+                                  [this](const HttpRequest& request) { return operations.handle(request); });
+        if (!started_listener) {
+            return advise(started_listener.error(),
+                          "Choose another for health and metrics with --metrics-listen HOST:PORT, or "
+                          "--metrics-listen off.");
+        }
+        operations_listener = std::move(*started_listener);
+        return {};
+    }
+
+    HttpResponse answer(const HttpRequest& request) {
+        const auto began = Steady::now();
+        api::Answer answered = endpoint->handle(request);
+        const auto latency = std::chrono::duration_cast<std::chrono::nanoseconds>(Steady::now() - began);
+        metrics.request(answered.record, answered.response.status, latency);
+        log->request(request, answered.record, answered.response.status, latency);
+        return std::move(answered.response);
+    }
+
+    [[nodiscard]] Health health() const {
+        Health now{.revision = store->revision(),
+                   .uptime = std::chrono::floor<std::chrono::seconds>(clock.now() - started)};
+        if (stopping)
+            now.status = "draining";
+        else if (!store->read())
+            now.status = "storeUnavailable";
+        return now;
+    }
+
+    [[nodiscard]] std::string metrics_text() const {
+        return metrics.text({.connections = [this] { return listener->connections(); },
+                             .store_revision = [this] { return store->revision(); },
+                             .log_lines_dropped = [this] { return log->dropped(); }});
+    }
+
+    void flush_now_and_then(const std::stop_token& stop) {
+        constexpr std::chrono::seconds pause{1};
+        std::mutex mutex;
+        std::condition_variable_any never;
+        std::unique_lock lock(mutex);
+        while (!stop.stop_requested()) {
+            never.wait_for(lock, stop, pause, [] { return false; });
+            endpoint->flush();
+        }
+    }
+
+    void tell_start(std::string_view version, const std::vector<std::string>& warnings) {
+        for (const std::string& warning : warnings)
+            log->event(LogLevel::warning, "configuration", {{"warning", warning}});
+        const std::string metrics_address =
+            operations_listener ? operations_listener->address().text() : "off";
+        log->event(LogLevel::info, "started",
+                   {{"version", version},
+                    {"listen", listener->address().text()},
+                    {"metrics_listen", metrics_address},
+                    {"data", directory.path().string()},
+                    {"account", configuration.account_id},
+                    {"region", configuration.region}});
+    }
+
+    void stop() {
+        if (stopping.exchange(true) || listener == nullptr) return;
+        log->event(LogLevel::info, "stopping");
+        listener->drain();
+        if (operations_listener) operations_listener->drain();
+        flusher = {};
+        endpoint->flush();
+        log->event(LogLevel::info, "stopped");
+        log->flush();
+    }
+
+    const Configuration configuration;
+    const Clock& clock;
+    RandomSource& random;
+    const Instant started;
+    std::atomic<bool> stopping{false};
+    // What stands below lives on what stands above.
+    internal::DataDirectory directory;
+    std::unique_ptr<Log> log;
+    crypto::SealingKeys keys;
+    std::unique_ptr<store::Store> store;
+    Metrics metrics;
+    OperationsEndpoint operations;
+    std::unique_ptr<api::Endpoint> endpoint;
+    std::jthread flusher;
+    std::unique_ptr<HttpListener> listener;
+    std::unique_ptr<HttpListener> operations_listener;
+};
+
+Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Server::~Server() {
+    stop();
+}
+
+Result<std::unique_ptr<Server>> Server::start(LoadedConfiguration loaded, std::string_view version,
+                                              const ShowRootKey& show_root_key, const Clock& clock,
+                                              RandomSource& random) {
+    auto log = Log::open(loaded.configuration.log, clock);
+    if (!log) return advise(log.error(), "Choose another file with --log-file FILE.");
+    auto directory = internal::DataDirectory::open(loaded.configuration.data);
+    if (!directory) return std::unexpected(directory.error());
+    auto keys = open_keys(*directory, clock, random);
+    if (!keys) return std::unexpected(keys.error());
+    auto store = open_store(*directory);
+    if (!store) return std::unexpected(store.error());
+
+    auto parts =
+        std::make_unique<Parts>(std::move(loaded.configuration), std::move(*directory), std::move(*log),
+                                std::move(*store), std::move(*keys), version, clock, random);
+    if (auto done = parts->prepare_account(show_root_key); !done) return std::unexpected(done.error());
+    parts->make_endpoint();
+    if (auto done = parts->listen_everywhere(); !done) return std::unexpected(done.error());
+    parts->tell_start(version, loaded.warnings);
+    return std::unique_ptr<Server>(new Server(std::move(parts)));
+}
+
+const Address& Server::address() const noexcept {
+    return parts_->listener->address();
+}
+const Address* Server::metrics_address() const noexcept {
+    return parts_->operations_listener ? &parts_->operations_listener->address() : nullptr;
+}
+void Server::stop() {
+    parts_->stop();
+}
+
+}  // namespace writ::server

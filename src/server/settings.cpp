@@ -1,0 +1,210 @@
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <fmt/format.h>
+
+#include "base/suggest.h"
+#include "directory/accounts.h"
+#include "server/configuration.h"
+
+// The table of settings.
+namespace writ::server {
+namespace {
+
+std::unexpected<Error> refuse(std::string why) {
+    return fail("InvalidInput", 400, std::move(why));
+}
+
+template <class Number>
+Result<Number> number(std::string_view text, Number least, Number most) {
+    Number value{};
+    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size() || value < least || value > most)
+        return refuse(fmt::format("'{}' is not a whole number from {} to {}.", text, least, most));
+    return value;
+}
+
+template <class Target>
+Result<void> set_number(Target& target, std::string_view text, Target least, Target most) {
+    const auto value = number<Target>(text, least, most);
+    if (!value) return std::unexpected(value.error());
+    target = *value;
+    return {};
+}
+
+Result<void> set_seconds(std::chrono::milliseconds& target, std::string_view text) {
+    constexpr int day_s = 86'400;
+    const auto seconds = number<int>(text, 1, day_s);
+    if (!seconds) return std::unexpected(seconds.error());
+    target = std::chrono::seconds(*seconds);
+    return {};
+}
+
+Result<void> set_address(Address& target, std::string_view text) {
+    auto address = parse_address(text);
+    if (!address) return std::unexpected(address.error());
+    target = std::move(*address);
+    return {};
+}
+
+Result<void> set_metrics_address(Configuration& configuration, std::string_view text) {
+    if (text == "off") {
+        configuration.metrics_listen.reset();
+        return {};
+    }
+    return set_address(configuration.metrics_listen.emplace(), text);
+}
+
+Result<void> set_account_id(Configuration& configuration, std::string_view text) {
+    if (!directory::is_account_id(text)) return refuse(fmt::format("'{}' is not twelve digits.", text));
+    configuration.account_id = text;
+    return {};
+}
+
+Result<void> set_region(Configuration& configuration, std::string_view text) {
+    const bool usable = !text.empty() && std::ranges::all_of(text, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+    });
+    if (!usable) return refuse(fmt::format("'{}' is not the name of a region such as us-east-1.", text));
+    configuration.region = text;
+    return {};
+}
+
+Result<void> set_data(Configuration& configuration, std::string_view text) {
+    if (text.empty()) return refuse("the data directory needs a name.");
+    configuration.data = text;
+    return {};
+}
+
+Result<void> set_database(Configuration&, std::string_view text) {
+    if (text == "sqlite") return {};
+    if (text.starts_with("postgres")) {
+        return refuse(
+            "PostgreSQL is not supported yet; leave 'database' away to keep records in a SQLite file in the "
+            "data directory.");
+    }
+    return refuse(fmt::format("'{}' is not a kind of database; there is 'sqlite'.", text));
+}
+
+Result<void> set_log_level(Configuration& configuration, std::string_view text) {
+    if (text == "info")
+        configuration.log.level = LogLevel::info;
+    else if (text == "warning")
+        configuration.log.level = LogLevel::warning;
+    else if (text == "error")
+        configuration.log.level = LogLevel::error;
+    else
+        return refuse(fmt::format("'{}' is not info, warning or error.", text));
+    return {};
+}
+
+Result<void> set_log_format(Configuration& configuration, std::string_view text) {
+    if (text == "json")
+        configuration.log.format = LogFormat::json;
+    else if (text == "text")
+        configuration.log.format = LogFormat::text;
+    else
+        return refuse(fmt::format("'{}' is not json or text.", text));
+    return {};
+}
+
+Result<void> set_quota(directory::Quotas& quotas, std::string_view text) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string_view::npos) return refuse(fmt::format("'{}' is not QUOTA=NUMBER.", text));
+    const std::string_view key = text.substr(0, equals);
+    constexpr std::int64_t most = 1'000'000'000;
+    const auto limit = number<std::int64_t>(text.substr(equals + 1), 0, most);
+    if (!limit) return std::unexpected(limit.error());
+    if (quotas.set(key, *limit)) return {};
+    std::vector<std::string_view> known;
+    for (const auto& fact : directory::quota_facts()) known.push_back(fact.key);
+    return refuse(fmt::format("'{}' is not a quota.{}", key, did_you_mean(key, known)));
+}
+
+Result<void> set_quotas(Configuration& configuration, std::string_view text) {
+    while (!text.empty()) {
+        const std::string_view one = text.substr(0, text.find(','));
+        text.remove_prefix(std::min(text.size(), one.size() + 1));
+        if (auto done = set_quota(configuration.quotas, one); !done) return done;
+    }
+    return {};
+}
+
+constexpr auto table = std::to_array<Setting>({
+    {"listen", "HOST:PORT", "127.0.0.1:7600",
+     "Where the AWS APIs are served. Port 0 picks a free one, which the last line at start tells.", false,
+     [](Configuration& c, std::string_view t) { return set_address(c.listen, t); }},
+    {"metrics_listen", "HOST:PORT", "127.0.0.1:7601",
+     "Where /health and /metrics are served, to whoever asks; 'off' serves them nowhere.", false,
+     set_metrics_address},
+    {"data", "DIRECTORY", "writ-data",
+     "Where records and keys are kept. Made when it is missing, readable by its owner only.", false,
+     set_data},
+    {"database", "KIND", "sqlite", "What records are kept in: a SQLite file in the data directory.", false,
+     set_database},
+    {"account_id", "DIGITS", "123456789012", "The account that is served; made at the first start.", false,
+     set_account_id},
+    {"region", "NAME", "us-east-1", "The region that clients sign for.", false, set_region},
+    {"threads", "NUMBER", "0", "Threads that answer requests; 0 means one a processor.", false,
+     [](Configuration& c, std::string_view t) { return set_number(c.threads, t, 0U, 1'024U); }},
+    {"root.access_key_id", "ID", "",
+     "Access key of the root user, set at each start. Without it one is made at the first start and printed "
+     "once.",
+     false,
+     [](Configuration& c, std::string_view t) -> Result<void> {
+         c.root_access_key_id = t;
+         return {};
+     }},
+    {"root.secret_access_key", "SECRET", "", "Its secret. Not on the command line, where others can read it.",
+     true,
+     [](Configuration& c, std::string_view t) -> Result<void> {
+         c.root_secret_access_key = Secret(t);
+         return {};
+     }},
+    {"log.level", "LEVEL", "info", "info (with a line a request), warning or error.", false, set_log_level},
+    {"log.format", "FORMAT", "json", "json, or text for name=value.", false, set_log_format},
+    {"log.file", "FILE", "", "Where the log goes; without it to stderr.", false,
+     [](Configuration& c, std::string_view t) -> Result<void> {
+         c.log.file = t;
+         return {};
+     }},
+    {"log.file_bytes_max", "BYTES", "104857600",
+     "A log file of that size becomes FILE.1 and a new one begins.", false,
+     [](Configuration& c, std::string_view t) {
+         return set_number(c.log.file_bytes_max, t, std::size_t{4'096}, std::size_t{1} << 40U);
+     }},
+    {"log.files_max", "NUMBER", "5", "How many full log files are kept.", false,
+     [](Configuration& c, std::string_view t) {
+         return set_number(c.log.files_max, t, std::size_t{1}, std::size_t{1'000});
+     }},
+    {"limits.connections_max", "NUMBER", "10000", "Open connections; one more is closed at once.", false,
+     [](Configuration& c, std::string_view t) {
+         return set_number(c.limits.connections_max, t, std::size_t{1}, std::size_t{1'000'000});
+     }},
+    {"limits.header_bytes_max", "BYTES", "65536", "Size of the headers of a request.", false,
+     [](Configuration& c, std::string_view t) {
+         return set_number(c.limits.header_bytes_max, t, std::size_t{1'024}, std::size_t{1} << 24U);
+     }},
+    {"limits.body_bytes_max", "BYTES", "10000000", "Size of the body of a request.", false,
+     [](Configuration& c, std::string_view t) {
+         return set_number(c.limits.body_bytes_max, t, std::size_t{1'024}, std::size_t{1} << 30U);
+     }},
+    {"limits.request_timeout_s", "SECONDS", "30", "For a request to arrive completely.", false,
+     [](Configuration& c, std::string_view t) { return set_seconds(c.limits.request_timeout, t); }},
+    {"limits.write_timeout_s", "SECONDS", "30", "For an answer to be taken.", false,
+     [](Configuration& c, std::string_view t) { return set_seconds(c.limits.write_timeout, t); }},
+    {"limits.idle_timeout_s", "SECONDS", "120", "Between two requests of a connection.", false,
+     [](Configuration& c, std::string_view t) { return set_seconds(c.limits.idle_timeout, t); }},
+    {"limits.drain_timeout_s", "SECONDS", "10", "For requests that have begun when the server is stopped.",
+     false, [](Configuration& c, std::string_view t) { return set_seconds(c.limits.drain_timeout, t); }},
+    {"quotas", "QUOTA=NUMBER,…", "", "Quotas other than those of AWS; in the file a table.", false,
+     set_quotas},
+});
+
+}  // namespace
+
+std::span<const Setting> settings() noexcept {
+    return table;
+}
+
+}  // namespace writ::server
