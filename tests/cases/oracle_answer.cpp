@@ -1,5 +1,7 @@
 #include "oracle_answer.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "cases/run.h"
 #include "reference/authorization.h"
@@ -95,7 +97,9 @@ void set_service_facts(oracle::Question& question) {
     const reference::Action* action = reference::find_action(question.action);
     question.service_supports_rcp = service != nullptr && service->supports_rcp;
     question.action_has_resource_type =
-        action != nullptr ? !action->resources.empty() : question.resource.starts_with("arn:");
+        action != nullptr
+            ? !action->resources.empty()
+            : question.resource.starts_with("arn:") && std::ranges::count(question.resource, ':') >= 5;
 }
 
 oracle::Question oracle_question(const Case& question, Instant now) {
