@@ -15,8 +15,9 @@ namespace writ::policy {
 
 /// The smallest text of the same meaning: members in a fixed order, arrays of one as their element, patterns
 /// and values sorted without repetition, patterns that another pattern of the same list covers left out,
-/// Sid kept. Two documents with equal normal forms decide alike; the converse does not hold. Printing the
-/// normal form of a normal form changes nothing.
+/// Sid kept (lists beyond some 20,000 bytes may keep covered patterns, to bound the time). Two documents with
+/// equal normal forms decide alike; the converse does not hold. Printing the normal form of a normal form
+/// changes nothing.
 [[nodiscard]] std::string print_normal(const Document& document);
 
 /// True when both say the same, whatever their positions, white space, escapes, order of members, and arrays
