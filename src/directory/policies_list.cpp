@@ -62,8 +62,8 @@ struct Placed {
 class AwsPolicies {
   public:
     AwsPolicies(bool wanted, const std::string& after) : policies_(aws_policies_by_name()) {
-        const auto first = std::ranges::find_if(
-            policies_, [&](const NamedAwsPolicy& named) { return position(named) > after; });
+        const auto first = std::ranges::partition_point(
+            policies_, [&](const NamedAwsPolicy& named) { return position(named) <= after; });
         next_ = wanted ? static_cast<std::size_t>(first - policies_.begin()) : policies_.size();
     }
     [[nodiscard]] Result<std::optional<Placed>> next() {

@@ -1,5 +1,6 @@
 #include "directory/internal/boundaries.h"
 
+#include <cassert>
 #include <string>
 
 #include "directory/internal/counters.h"
@@ -24,6 +25,7 @@ Result<bool> remove_boundary(AccountEdit& account, std::string_view principal_id
 }
 
 Result<void> set_boundary(AccountEdit& account, const OwnerRecord& principal, std::string_view policy_arn) {
+    assert(principal.kind != store::EntityKind::group);
     if (!place_of(policy_arn)) {
         return fail("ValidationError", 400,
                     "Value (" + std::string(policy_arn) + ") for parameter PermissionsBoundary is invalid.");

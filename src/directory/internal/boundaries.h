@@ -12,7 +12,7 @@ namespace writ::directory {
 [[nodiscard]] Result<bool> remove_boundary(AccountEdit& account, std::string_view principal_id);
 
 /// Replaces what is set. For principals that are created too. Errors are those of attachable policies, and
-/// ValidationError for an ARN that is no policy's (spec ?25).
+/// ValidationError for an ARN that is no policy's (spec ?25). REQUIRES: no group.
 [[nodiscard]] Result<void> set_boundary(AccountEdit& account, const OwnerRecord& principal,
                                         std::string_view policy_arn);
 
