@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <writ/engine.h>
 
-static char *read_file(const char *path) {
-    char *text = NULL;
-    FILE *file = fopen(path, "rb");
+static char* read_file(const char* path) {
+    char* text = NULL;
+    FILE* file = fopen(path, "rb");
     if (file == NULL) return NULL;
     if (fseek(file, 0, SEEK_END) == 0) {
         const long size = ftell(file);
@@ -20,11 +20,11 @@ static char *read_file(const char *path) {
     return text;
 }
 
-static writ_policies *load(const char *path) {
+static writ_policies* load(const char* path) {
     const writ_policy_source source = {"orders.json", NULL, NULL};
     writ_error error;
-    writ_policies *policies;
-    char *json = read_file(path);
+    writ_policies* policies;
+    char* json = read_file(path);
     if (json == NULL) {
         fprintf(stderr, "%s: cannot be read\n", path);
         return NULL;
@@ -39,21 +39,21 @@ static writ_policies *load(const char *path) {
     return policies;
 }
 
-static void ask(const writ_policies *policies, const writ_request *request, const char *resource) {
+static void ask(const writ_policies* policies, const writ_request* request, const char* resource) {
     const writ_decision decision = writ_decide(policies, request);
-    char *message = writ_denial_message(policies, request);
+    char* message = writ_denial_message(policies, request);
     printf("%s: %s by %s\n", resource, writ_verdict_name(decision.verdict),
            writ_decider_name(decision.decided_by));
     if (message != NULL) printf("  %s\n", message);
     writ_string_free(message);
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
     static const char mine[] = "arn:aws:s3:::orders/bob/17";
     static const char yours[] = "arn:aws:s3:::orders/alice/4";
     writ_error error;
-    writ_policies *policies = argc == 2 ? load(argv[1]) : NULL;
-    writ_request *request;
+    writ_policies* policies = argc == 2 ? load(argv[1]) : NULL;
+    writ_request* request;
     if (policies == NULL) return 2;
     request = writ_request_new("arn:aws:iam::111122223333:user/bob", "s3:GetObject", mine, &error);
     if (request == NULL) {
