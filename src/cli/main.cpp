@@ -11,6 +11,9 @@ namespace writ::cli {
 namespace {
 
 void add_commands(CLI::App& app, int& exit_code) {
+    add_serve_command(app, exit_code, WRIT_VERSION);
+    add_env_command(app, exit_code);
+
     CLI::App* policy = app.add_subcommand("policy", "Ask what policies mean, and test them");
     policy->require_subcommand(0, 1);
     add_check_command(*policy, exit_code);

@@ -1,0 +1,87 @@
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <fmt/core.h>
+#include <memory>
+#include <string>
+
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "cli/server_settings.h"
+#include "server/server.h"
+
+namespace writ::cli {
+namespace {
+
+// The signals that mean "stop", held back from every thread so that one place waits for them.
+class StopSignals {
+  public:
+    StopSignals() {
+        sigemptyset(&set_);
+        for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set_, signal);
+        pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+        // Whoever reads our output may go; that must not end the server.
+        std::signal(SIGPIPE, SIG_IGN);  // NOLINT(cert-err33-c)
+    }
+    void wait() const {
+        int signal = 0;
+        sigwait(&set_, &signal);
+        // From now on a further signal ends the program at once.
+        pthread_sigmask(SIG_UNBLOCK, &set_, nullptr);
+    }
+
+  private:
+    sigset_t set_{};
+};
+
+// The first start's only chance to learn the secret.
+bool print_root_key(const directory::KeyPair& key) {
+    fmt::print(
+        "writ: made the access key of the root user. Its secret is printed this once and never again:\n\n"
+        "export AWS_ACCESS_KEY_ID={}\n"
+        "export AWS_SECRET_ACCESS_KEY={}\n\n",
+        key.access_key_id, key.secret.reveal());
+    return std::fflush(stdout) == 0;
+}
+
+int refuse(const Error& error, int exit_code) {
+    fmt::print(stderr, "writ serve: {}\n", error.message);
+    return exit_code;
+}
+
+int serve(const server::ConfigurationSources& sources, const std::string& version) {
+    auto loaded = server::load_configuration(sources);
+    if (!loaded) return refuse(loaded.error(), exit_wrong);
+    const StopSignals stop_signals;  // Before there are other threads.
+    const SystemClock clock;
+    SystemRandom random;
+    auto started = server::Server::start(std::move(*loaded), version, print_root_key, clock, random);
+    if (!started)
+        return refuse(started.error(), started.error().code == "ValidationError" ? exit_wrong : exit_failed);
+
+    server::Server& server = **started;
+    if (const auto* metrics = server.metrics_address()) {
+        fmt::print("writ: health and metrics on http://{}/health and /metrics\n", metrics->text());
+    }
+    fmt::print("writ: ready on http://{}\n", server.address().text());
+    std::fflush(stdout);
+    stop_signals.wait();
+    server.stop();
+    return exit_yes;
+}
+
+}  // namespace
+
+void add_serve_command(CLI::App& parent, int& exit_code, std::string_view version) {
+    auto* command = parent.add_subcommand("serve", "Serve the AWS APIs (IAM, STS) until SIGTERM or SIGINT");
+    auto sources = std::make_shared<server::ConfigurationSources>();
+    add_setting_options(*command, *sources);
+    command->footer(
+        "Each setting is also a variable: --log-level is WRIT_LOG_LEVEL. Flags win over variables, and "
+        "those\n"
+        "over the file. The secret of the root key is given in WRIT_ROOT_SECRET_ACCESS_KEY or the file.");
+    command->callback(
+        [&exit_code, sources, version = std::string(version)] { exit_code = serve(*sources, version); });
+}
+
+}  // namespace writ::cli
