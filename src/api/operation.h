@@ -39,6 +39,9 @@ using TargetRule = std::variant<std::monostate, TargetInStore, TargetOfCall>;
 struct FurtherDemand {
     std::string_view action;  ///< "sts:TagSession".
     Target target;
+    /// When the operation's own action is denied for no other reason than a condition on this key, this
+    /// action is named instead (spec S12). Empty: never.
+    std::string_view blamed_for_key{};
 };
 using FurtherDemands = std::vector<FurtherDemand> (*)(const Call&, const Target&);
 

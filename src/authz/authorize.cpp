@@ -33,6 +33,25 @@ Result<SessionPolicies> session_policies(Subjects& subjects, const Caller& calle
     return SessionPolicies(std::in_place, std::move(members));
 }
 
+/// `session` must outlive the result.
+engine::Policies in_force(const Caller& caller, const Demand& demand, const SessionPolicies& session) {
+    engine::Policies policies;
+    if (caller.subject != nullptr) {
+        policies.identity = &*caller.subject->identity;
+        if (caller.subject->boundary) policies.boundary = &*caller.subject->boundary;
+    }
+    if (session) policies.session = &*session;
+    policies.trust = demand.trust;
+    return policies;
+}
+
+engine::Request request_of(const Caller& caller, const Demand& demand, const engine::Context& context) {
+    return {
+        *caller.principal,
+        {.action = demand.action, .resource = demand.resource, .resource_account = demand.resource_account},
+        context};
+}
+
 /// The words of spec 6.1 for a decision that could not be made.
 std::string undecided(const Caller& caller, const Demand& demand) {
     std::string message = "User: " + caller.principal->arn + " is not authorized to perform: ";
@@ -73,22 +92,22 @@ Ruling Authorizer::authorize(const Caller& caller, const Demand& demand, const e
         ruling.message = undecided(caller, demand);
         return ruling;
     }
-    engine::Policies policies;
-    if (caller.subject != nullptr) {
-        policies.identity = &*caller.subject->identity;
-        if (caller.subject->boundary) policies.boundary = &*caller.subject->boundary;
-    }
-    if (*session) policies.session = &**session;
-    policies.trust = demand.trust;
-    const engine::Request request(
-        *caller.principal,
-        {.action = demand.action, .resource = demand.resource, .resource_account = demand.resource_account},
-        context);
+    const engine::Policies policies = in_force(caller, demand, *session);
+    const engine::Request request = request_of(caller, demand, context);
     ruling.decision = engine::decide(policies, request);
     if (!ruling.allowed()) {
         ruling.message = engine::denial_message(policies, request, ruling.decision, demand.shown);
     }
     return ruling;
+}
+
+std::optional<engine::Explanation> Authorizer::explain(const Caller& caller, const Demand& demand,
+                                                       const engine::Context& context) {
+    if (caller.subject != nullptr && !caller.subject->defect.empty()) return std::nullopt;
+    const auto session = session_policies(subjects_, caller);
+    if (!session) return std::nullopt;
+    const engine::Policies policies = in_force(caller, demand, *session);
+    return engine::explain(policies, request_of(caller, demand, context), {.only_relevant = true});
 }
 
 }  // namespace writ::authz

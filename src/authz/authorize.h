@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "engine/context.h"
 #include "engine/decide.h"
+#include "engine/explain.h"
 
 namespace writ::authz {
 
@@ -43,6 +44,10 @@ class Authorizer {
 
     [[nodiscard]] Ruling authorize(const Caller& caller, const Demand& demand,
                                    const engine::Context& context);
+
+    /// The same evaluation with its trace; nothing when it cannot be made. Costs many times as much.
+    [[nodiscard]] std::optional<engine::Explanation> explain(const Caller& caller, const Demand& demand,
+                                                             const engine::Context& context);
 
   private:
     Subjects& subjects_;

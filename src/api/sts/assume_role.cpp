@@ -124,7 +124,9 @@ Result<Target> role_to_assume(const Call& call) {
 std::vector<FurtherDemand> demands_of_assume_role(const Call& call, const Target& role) {
     std::vector<FurtherDemand> demands;
     if (!call.input.list("Tags").empty()) demands.push_back({"sts:TagSession", role});
-    if (!source_identity(call).empty()) demands.push_back({"sts:SetSourceIdentity", role});
+    if (!source_identity(call).empty()) {
+        demands.push_back({"sts:SetSourceIdentity", role, "sts:SourceIdentity"});  // S12
+    }
     return demands;
 }
 
