@@ -1,0 +1,154 @@
+// What holds for every policy and request, checked on the random cases of tests/differential.
+#include <algorithm>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "bundle.h"
+#include "cases/run.h"
+#include "engine/explain.h"
+#include "generate.h"
+#include "policy/parse.h"
+#include "reproduce.h"
+
+namespace writ::differential {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using policy::PolicyType;
+
+constexpr Instant now{std::chrono::sys_days{std::chrono::year{2026} / 11 / 24}};
+constexpr std::uint64_t bundles = 100, cases_per_bundle = 40;
+
+struct Slot {
+    PolicyType type;
+    cases::PolicyText* policy;
+};
+
+std::vector<Slot> slots_of(cases::PolicyTexts& policies) {
+    std::vector<Slot> slots;
+    const auto add = [&](PolicyType type, cases::PolicyLevel& level) {
+        for (cases::PolicyText& policy : level) slots.push_back({type, &policy});
+    };
+    const auto add_one = [&](PolicyType type, std::optional<cases::PolicyText>& policy) {
+        if (policy) slots.push_back({type, &*policy});
+    };
+    add(PolicyType::identity, policies.identity);
+    if (policies.session) add(PolicyType::session, *policies.session);
+    add_one(PolicyType::boundary, policies.boundary);
+    add_one(PolicyType::resource, policies.resource);
+    add_one(PolicyType::trust, policies.trust);
+    add_one(PolicyType::endpoint, policies.endpoint);
+    for (auto* levels : {&policies.scp, &policies.rcp})
+        if (*levels)
+            for (cases::PolicyLevel& level : **levels)
+                add(levels == &policies.scp ? PolicyType::scp : PolicyType::rcp, level);
+    return slots;
+}
+
+Json read(const policy::Document& document) {
+    return Json::parse(document.text());
+}
+
+policy::DocumentPtr write(const Json& json) {
+    const auto document = policy::parse(json.dump(-1, ' ', true));
+    EXPECT_TRUE(document) << json;
+    return *document;
+}
+
+engine::Decision decide(const cases::Case& question) {
+    const cases::Prepared prepared(question, now);
+    return engine::decide(prepared.policies(), prepared.request());
+}
+
+// Calls check(case, choices) for random cases.
+template <class Check>
+void for_random_cases(std::uint64_t first_seed, const Check& check) {
+    for (std::uint64_t seed = first_seed; seed < first_seed + bundles && !testing::Test::HasFailure();
+         ++seed) {
+        Choices choices(seed);
+        Bundle bundle(choices);
+        for (std::uint64_t i = 0; i < cases_per_bundle && !testing::Test::HasFailure(); ++i)
+            check(bundle.case_of(bundle.select(choices)), choices);
+    }
+}
+
+TEST(DecisionProperties, AnotherDenyNeverAllowsWhatWasDenied) {
+    for_random_cases(1000, [](cases::Case question, Choices& choices) {
+        const engine::Decision before = decide(question);
+        const std::string whole = to_cases_file(question);
+        const std::vector<Slot> slots = slots_of(question.policies);
+        if (slots.empty()) return;
+        const Slot slot = choices.of(slots);
+        Json document = read(*slot.policy->document);
+        Json added = Json::parse(generate_document(choices, slot.type))["Statement"][0];
+        added["Effect"] = "Deny";
+        document["Statement"].push_back(added);
+        slot.policy->document = write(document);
+        EXPECT_LE(decide(question).allowed(), before.allowed()) << added << "\nadded to " << whole;
+    });
+}
+
+TEST(DecisionProperties, OneAllowLessNeverAllowsWhatWasDenied) {
+    for_random_cases(2000, [](cases::Case question, Choices& choices) {
+        const engine::Decision before = decide(question);
+        const std::string whole = to_cases_file(question);
+        const std::vector<Slot> slots = slots_of(question.policies);
+        if (slots.empty()) return;
+        const Slot slot = choices.of(slots);
+        Json document = read(*slot.policy->document);
+        Json& statements = document["Statement"];
+        const std::size_t at = choices.below(static_cast<std::uint32_t>(statements.size()));
+        // A document cannot be empty: a statement about nothing stands in for the one that goes.
+        if (statements[at]["Effect"] == "Allow")
+            statements[at] = {{"Effect", "Allow"}, {"Action", Json::array()}, {"Resource", "*"}};
+        slot.policy->document = write(document);
+        EXPECT_LE(decide(question).allowed(), before.allowed()) << at << " removed from " << whole;
+    });
+}
+
+TEST(DecisionProperties, TheOrderOfStatementsAndPoliciesDoesNotMatter) {
+    for_random_cases(3000, [](cases::Case question, Choices& choices) {
+        const engine::Decision before = decide(question);
+        const std::string whole = to_cases_file(question);
+        for (const Slot& slot : slots_of(question.policies)) {
+            Json document = read(*slot.policy->document);
+            Json& statements = document["Statement"];
+            std::rotate(statements.begin(),
+                        statements.begin() + choices.below(static_cast<std::uint32_t>(statements.size())),
+                        statements.end());
+            slot.policy->document = write(document);
+        }
+        std::ranges::reverse(question.policies.identity);
+        if (question.policies.session) std::ranges::reverse(*question.policies.session);
+        const engine::Decision after = decide(question);
+        EXPECT_EQ(after.verdict, before.verdict) << whole;
+        EXPECT_EQ(after.decided_by, before.decided_by) << whole;
+    });
+}
+
+TEST(DecisionProperties, ExplainDecidesAsDecideDoes) {
+    for_random_cases(4000, [](const cases::Case& question, Choices&) {
+        const cases::Prepared prepared(question, now);
+        const engine::Decision decided = engine::decide(prepared.policies(), prepared.request());
+        const engine::Explanation explained = engine::explain(prepared.policies(), prepared.request());
+        EXPECT_EQ(explained.decision, decided) << to_cases_file(question);
+        EXPECT_EQ(explained.message.empty(), decided.allowed()) << to_cases_file(question);
+    });
+}
+
+// The answer must not depend on what else the document's neighbours are: a case by itself and in its bundle.
+TEST(DecisionProperties, ACaseByItselfIsDecidedAsInItsBundle) {
+    for (std::uint64_t seed = 5000; seed < 5000 + bundles && !HasFailure(); ++seed) {
+        Choices choices(seed);
+        Bundle bundle(choices);
+        for (std::uint64_t i = 0; i < cases_per_bundle && !HasFailure(); ++i) {
+            const Selection selection = bundle.select(choices);
+            const cases::Case question = bundle.case_of(selection);
+            EXPECT_EQ(decide(question), bundle.ask(selection).engine) << to_cases_file(question);
+        }
+    }
+}
+
+}  // namespace
+}  // namespace writ::differential
