@@ -21,8 +21,10 @@ struct Cell {
 /// no line is longer than line_columns_max where its words allow it.
 class Columns {
   public:
-    /// Every line begins with `indent` blanks; two blanks part the columns.
-    explicit Columns(std::size_t indent = 0) : indent_(indent) {}
+    /// Every line begins with `indent` blanks; two blanks part the columns. A cell of more than
+    /// `cell_columns_max` does not widen its column: what follows it goes to the next line.
+    explicit Columns(std::size_t indent = 0, std::size_t cell_columns_max = 66)
+        : indent_(indent), cell_columns_max_(cell_columns_max) {}
 
     /// REQUIRES: at least one cell; rows may differ in length.
     void add(std::vector<Cell> row) { rows_.push_back(std::move(row)); }
@@ -31,11 +33,16 @@ class Columns {
     [[nodiscard]] std::string text(const Terminal& terminal) const;
 
   private:
-    std::size_t indent_;
+    [[nodiscard]] std::vector<std::size_t> widths() const;
+    [[nodiscard]] std::string row_text(const std::vector<Cell>& row, const std::vector<std::size_t>& widths,
+                                       const Terminal& terminal) const;
+
+    std::size_t indent_, cell_columns_max_;
     std::vector<std::vector<Cell>> rows_;
 };
 
-/// Breaks a text at blanks into lines of at most `columns`; longer words stay whole. At least one line.
+/// Breaks a text at blanks into lines of at most `columns`; longer words behind one of their slashes and
+/// colons, as ARNs have, and those without stay whole. At least one line.
 [[nodiscard]] std::vector<std::string> wrap(std::string_view text, std::size_t columns);
 
 /// The text with `indent` blanks before each line, broken at line_columns_max, the last line with its end.

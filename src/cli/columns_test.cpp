@@ -29,13 +29,26 @@ TEST(Columns, BreaksTheLastColumnBelowItself) {
               "name  " + std::string(60, 'a') + "\n      " + std::string(40, 'b') + "\n");
 }
 
+TEST(Columns, PutsWhatFollowsAWideCellBelow) {
+    Columns columns(0, 4);
+    columns.add({{"abcdef"}, {"1"}});
+    columns.add({{"abc"}, {"2"}});
+    EXPECT_EQ(columns.text(plain), "abcdef\n     1\nabc  2\n");
+}
+
 TEST(Columns, LeavesNoBlanksBehindALine) {
     Columns columns;
     columns.add({{"a"}, {""}});
     EXPECT_EQ(columns.text(plain), "a\n");
 }
 
-TEST(Wrap, BreaksAtBlanksOnly) {
+TEST(Wrap, BreaksLongWordsBehindSlashesAndColons) {
+    EXPECT_EQ(wrap("arn:aws:s3:::bucket/key", 14), (std::vector<std::string>{"arn:aws:s3:::", "bucket/key"}));
+    EXPECT_EQ(wrap("an arn:aws:s3:::bucket/key it", 14),
+              (std::vector<std::string>{"an", "arn:aws:s3:::", "bucket/key it"}));
+}
+
+TEST(Wrap, BreaksAtBlanks) {
     EXPECT_EQ(wrap("one two three", 7), (std::vector<std::string>{"one two", "three"}));
     EXPECT_EQ(wrap("incomprehensible", 4), (std::vector<std::string>{"incomprehensible"}));
     EXPECT_EQ(wrap("", 4), (std::vector<std::string>{""}));

@@ -11,6 +11,9 @@ using reference::Action;
 using reference::ConditionKey;
 using reference::Service;
 
+// Longer names leave no room for the resource types behind them.
+constexpr std::size_t action_columns_max = 40;
+
 // What may change something stands out; listing is harmless.
 Tone tone_of(reference::AccessLevel level) {
     switch (level) {
@@ -96,7 +99,7 @@ std::string services_text(const Terminal& terminal) {
 }
 
 std::string service_text(const Service& service, const Terminal& terminal) {
-    Columns table;
+    Columns table(0, action_columns_max);
     for (const Action& action : service.actions)
         table.add({{std::string(action.name)}, level_cell(action), {resource_names(action), Tone::faint}});
     return heading(service, terminal) + table.text(terminal) + "\n" +
@@ -106,7 +109,7 @@ std::string service_text(const Service& service, const Terminal& terminal) {
 }
 
 std::string resource_types_text(const Service& service, const Terminal& terminal) {
-    Columns table;
+    Columns table(0, 32);
     for (const reference::ResourceType& type : service.resource_types)
         table.add({{std::string(type.name)}, {std::string(type.arn_pattern)}});
     const std::string none = "All actions work on everything: only Resource \"*\" matches them.\n";
@@ -120,7 +123,7 @@ std::string condition_keys_text(const Service& service, const Terminal& terminal
 }
 
 std::string action_text(const Service& service, const Action& action, const Terminal& terminal) {
-    Columns resources(2);
+    Columns resources(2, 32);
     for (const reference::ActionResource& resource : action.resources) {
         const std::string keys = join(key_names(resource.condition_keys));
         resources.add({{std::string(resource.type->name) + (resource.required ? "*" : "")},
@@ -141,7 +144,7 @@ std::string action_text(const Service& service, const Action& action, const Term
 
 std::string expansion_text(std::string_view pattern, std::span<const Action* const> actions,
                            const Terminal& terminal) {
-    Columns table;
+    Columns table(0, action_columns_max);
     for (const Action* action : actions)
         table.add({{std::string(action->name)}, level_cell(*action), {resource_names(*action), Tone::faint}});
     return fmt::format("{} stands for {}\n\n", terminal.paint(Tone::strong, pattern),
