@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "policy/print.h"
@@ -28,7 +29,9 @@ bool same(const std::optional<Scalar>& a, const std::optional<Scalar>& b) {
 std::vector<const PrincipalEntry*> by_type(std::span<const PrincipalEntry> entries) {
     std::vector<const PrincipalEntry*> out;
     for (const PrincipalEntry& entry : entries) out.push_back(&entry);
-    std::ranges::stable_sort(out, {}, [](const PrincipalEntry* entry) { return entry->type; });
+    std::ranges::sort(out, {}, [](const PrincipalEntry* entry) {
+        return std::pair(entry->type, entry->value.span.begin.byte);
+    });
     return out;
 }
 

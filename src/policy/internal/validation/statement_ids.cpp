@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 #include "policy/internal/suggest.h"
@@ -24,7 +25,7 @@ std::vector<const Scalar*> repeated_ids(const Document& document) {
     std::vector<const Scalar*> ids;
     for (const Statement& statement : document.statements())
         if (statement.sid && !statement.sid->text.empty()) ids.push_back(&*statement.sid);
-    std::ranges::stable_sort(ids, {}, [](const Scalar* sid) { return sid->text; });
+    std::ranges::sort(ids, {}, [](const Scalar* sid) { return std::pair(sid->text, sid->span.begin.byte); });
     std::vector<const Scalar*> repeated;
     for (std::size_t i = 1; i < ids.size(); ++i)
         if (ids[i]->text == ids[i - 1]->text) repeated.push_back(ids[i]);
