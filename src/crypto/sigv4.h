@@ -30,10 +30,10 @@ struct Authorization {
 
     Place place = Place::header;
     Credential credential;
-    std::vector<std::string_view> signed_headers;  ///< As listed, in that order.
-    std::string_view signature;                    ///< As sent.
-    std::string_view date;                         ///< "20261124T042300Z".
-    Instant time;                                  ///< The same.
+    std::string_view signed_headers;  ///< As listed: "content-type;host;x-amz-date".
+    std::string_view signature;       ///< As sent.
+    std::string_view date;            ///< "20261124T042300Z".
+    Instant time;                     ///< The same.
     std::optional<std::string_view> session_token;
 
     Authorization() = default;

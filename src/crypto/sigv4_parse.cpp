@@ -185,8 +185,12 @@ CredentialResult<void> split_credential(std::string_view text, Credential& crede
 }
 
 bool lists(const Authorization& authorization, std::string_view name) {
-    return std::ranges::any_of(authorization.signed_headers,
-                               [&](std::string_view listed) { return equals_ignoring_case(listed, name); });
+    for (std::string_view rest = authorization.signed_headers; !rest.empty();) {
+        const std::string_view listed = rest.substr(0, rest.find(';'));
+        if (equals_ignoring_case(listed, name)) return true;
+        rest.remove_prefix(std::min(rest.size(), listed.size() + 1));
+    }
+    return false;
 }
 
 // Spec Z5. What names the caller or the time must not be open to whoever carries the request.
@@ -228,12 +232,7 @@ CredentialResult<void> fill(const SignatureHeaders& headers, const RawParameters
     authorization.signature = raw.signature;
     authorization.date = raw.date;
     authorization.time = *time;
-    authorization.signed_headers.reserve(8);
-    for (std::string_view rest = raw.signed_headers; !rest.empty();) {
-        const std::string_view name = rest.substr(0, rest.find(';'));
-        rest.remove_prefix(std::min(rest.size(), name.size() + 1));
-        if (!name.empty()) authorization.signed_headers.push_back(name);
-    }
+    authorization.signed_headers = raw.signed_headers;
     return check_signed_headers(headers, authorization);
 }
 

@@ -22,12 +22,6 @@ Scope scope_of(std::string_view region, std::string_view service, Instant now) {
     return {std::move(date), std::move(text)};
 }
 
-std::vector<std::string_view> names_of(const HttpHeaders& headers) {
-    std::vector<std::string_view> names;
-    for (const auto& [name, value] : headers) names.emplace_back(name);
-    return names;
-}
-
 // Sorted and in lower case, each once.
 std::string listed(const HttpHeaders& headers) {
     std::vector<std::string> names;
@@ -42,7 +36,7 @@ std::string signature_of(const HttpRequest& request, const SigningCredentials& c
                          const Scope& scope, std::string_view region, std::string_view service) {
     std::string canonical, to_sign;
     // A target whose query cannot be decoded is signed as it is, and will be refused.
-    (void)internal::append_canonical_request(request, names_of(request.headers), canonical);
+    (void)internal::append_canonical_request(request, listed(request.headers), canonical);
     internal::append_string_to_sign(scope.date, scope.text, canonical, to_sign);
     const SigningKey key(credentials.secret_access_key, std::string_view(scope.date).substr(0, 8), region,
                          service);

@@ -88,17 +88,16 @@ void append_headers(const HttpHeaders& headers, std::span<const std::string_view
 // The signed headers in lower case, in order and each once: what the signer had to sort, whatever it listed.
 class SignedNames {
   public:
-    void read(std::span<const std::string_view> listed) {
-        listed_.clear();
-        ordered_.clear();
-        for (const std::string_view name : listed) listed_.append(name).append(";");
+    void read(std::string_view listed) {
+        listed_.assign(listed);
         for (char& c : listed_) c = ascii_lower(c);
+        ordered_.clear();
         names_.clear();
-        for (std::size_t begin = 0; const std::string_view name : listed) {
-            names_.push_back(std::string_view(listed_).substr(begin, name.size()));
-            begin += name.size() + 1;
+        for (std::string_view rest = listed_; !rest.empty();) {
+            const std::string_view name = rest.substr(0, rest.find(';'));
+            rest.remove_prefix(std::min(rest.size(), name.size() + 1));
+            names_.push_back(name);
         }
-        if (!listed_.empty()) listed_.pop_back();
         if (std::ranges::adjacent_find(names_, std::greater_equal{}) != names_.end()) put_in_order();
     }
     [[nodiscard]] std::span<const std::string_view> names() const noexcept { return names_; }
@@ -109,6 +108,7 @@ class SignedNames {
         std::ranges::sort(names_);
         const auto repeated = std::ranges::unique(names_);
         names_.erase(repeated.begin(), repeated.end());
+        if (names_.front().empty()) names_.erase(names_.begin());
         for (const std::string_view name : names_) {
             if (!ordered_.empty()) ordered_ += ';';
             ordered_.append(name);
@@ -139,8 +139,7 @@ std::string normalised_path(std::string_view path) {
     return out;
 }
 
-bool append_canonical_request(const HttpRequest& request, std::span<const std::string_view> signed_headers,
-                              std::string& out) {
+bool append_canonical_request(const HttpRequest& request, std::string_view signed_headers, std::string& out) {
     thread_local SignedNames signed_names;  // Scratch memory, kept for its capacity.
     signed_names.read(signed_headers);
     out.append(request.method).append("\n");

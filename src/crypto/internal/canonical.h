@@ -1,6 +1,5 @@
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -9,10 +8,10 @@
 /// The canonical request of SigV4 (spec Z6 to Z9), for every service but S3.
 namespace writ::crypto::internal {
 
-/// Appends it to `out`. `signed_headers` in any order and case. False when the query string holds a '%'
-/// without two hexadecimal digits behind it: then nothing that was signed can be meant.
-[[nodiscard]] bool append_canonical_request(const HttpRequest& request,
-                                            std::span<const std::string_view> signed_headers,
+/// Appends it to `out`. `signed_headers` are names with ';' between them, in any order and case. False when
+/// the query string holds a '%' without two hexadecimal digits behind it: then nothing that was signed can be
+/// meant.
+[[nodiscard]] bool append_canonical_request(const HttpRequest& request, std::string_view signed_headers,
                                             std::string& out);
 
 /// The path with empty, "." and ".." segments taken out (spec Z7), not yet encoded.
