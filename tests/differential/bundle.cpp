@@ -14,8 +14,6 @@ using policy::PolicyType;
 
 namespace {
 
-constexpr std::size_t sets_count = 6, questions_count = 24;
-// The word for what is decided does not depend on it, but keys of context do.
 constexpr Instant now{std::chrono::sys_days{std::chrono::year{2026} / 11 / 24}};
 
 cases::PolicyText policy_text(Choices& choices, PolicyType type, std::size_t index) {
@@ -67,20 +65,20 @@ struct Bundle::Question {
           in_management_account(asked.resource_in_management_account) {}
 };
 
-Bundle::Bundle(Choices& choices) {
+Bundle::Bundle(Choices& choices, BundleSize size) : size_(size) {
     for (std::size_t type = 0; type < sets_.size(); ++type) {
         const auto policy_type = static_cast<PolicyType>(type);
         const bool several = policy_type == PolicyType::identity || policy_type == PolicyType::session ||
                              policy_type == PolicyType::scp || policy_type == PolicyType::rcp;
-        sets_[type].reserve(sets_count);
-        for (std::size_t i = 0; i < sets_count; ++i) {
+        sets_[type].reserve(size_.sets);
+        for (std::size_t i = 0; i < size_.sets; ++i) {
             const std::uint32_t count = !several || !choices.one_in(3) ? 1 : choices.below(3);
             cases::PolicyLevel level;
             for (std::uint32_t j = 0; j < count; ++j) level.push_back(policy_text(choices, policy_type, j));
             sets_[type].emplace_back(std::move(level), policy_type);
         }
     }
-    for (std::size_t i = 0; i < questions_count; ++i)
+    for (std::size_t i = 0; i < size_.questions; ++i)
         questions_.push_back(std::make_unique<Question>(generate_question(choices)));
 }
 
@@ -92,18 +90,18 @@ const Bundle::Sets& Bundle::sets(PolicyType type) const noexcept {
 
 Selection Bundle::select(Choices& choices) const {
     const auto maybe = [&](std::uint32_t one_in) {
-        return choices.one_in(one_in) ? std::optional<std::size_t>(choices.below(sets_count)) : std::nullopt;
+        return choices.one_in(one_in) ? std::optional<std::size_t>(choices.below(size_.sets)) : std::nullopt;
     };
     const auto levels = [&]() -> std::optional<std::vector<std::size_t>> {
         if (!choices.one_in(5)) return std::nullopt;
         std::vector<std::size_t> chosen(choices.below(3));
-        for (std::size_t& level : chosen) level = choices.below(sets_count);
+        for (std::size_t& level : chosen) level = choices.below(size_.sets);
         return chosen;
     };
     Selection selection;
-    selection.question = choices.below(questions_count);
+    selection.question = choices.below(size_.questions);
     selection.action = choices.of(actions());
-    selection.identity = choices.below(sets_count);
+    selection.identity = choices.below(size_.sets);
     selection.boundary = maybe(3);
     selection.session = maybe(3);
     selection.resource = choices.one_in(6) ? std::nullopt : maybe(1);

@@ -29,11 +29,17 @@ struct Answers {
     [[nodiscard]] bool agree() const noexcept;
 };
 
+/// How many sets of each policy type, and how many questions. REQUIRES: at least one of each.
+struct BundleSize {
+    std::uint32_t sets = 6;
+    std::uint32_t questions = 24;
+};
+
 /// Policies, compiled once, and questions that can be combined in very many ways: making documents costs more
 /// than deciding, so every document serves hundreds of cases. Not thread-safe.
 class Bundle {
   public:
-    explicit Bundle(Choices& choices);
+    explicit Bundle(Choices& choices, BundleSize size = {});
     Bundle(const Bundle&) = delete;
     Bundle& operator=(const Bundle&) = delete;
     ~Bundle();
@@ -49,6 +55,7 @@ class Bundle {
     using Sets = std::vector<Set>;
     [[nodiscard]] const Sets& sets(policy::PolicyType type) const noexcept;
 
+    BundleSize size_;
     std::array<Sets, 8> sets_;  ///< By PolicyType.
     std::vector<std::unique_ptr<Question>> questions_;
 };
