@@ -45,6 +45,7 @@ struct LayerTrace {
 /// A statement that would lift the denial, as policy JSON, and where it would have to be put.
 struct Remedy {
     Layer layer = Layer::identity;
+    std::uint32_t level = 0;  ///< SCP and RCP.
     std::string where;      ///< "an identity-based policy of user bob", "the SCPs of level 1" …
     std::string statement;  ///< Compact JSON; empty when a Deny must go instead.
     std::string note;       ///< For a Deny: which statement of which policy stands in the way.

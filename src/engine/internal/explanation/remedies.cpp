@@ -8,6 +8,12 @@
 namespace writ::engine {
 namespace {
 
+// Whether any Action element but a wildcard can mean it (spec A2).
+bool is_nameable(std::string_view action) noexcept {
+    const std::size_t colon = action.find(':');
+    return colon != std::string_view::npos && colon != 0 && colon + 1 != action.size();
+}
+
 class RemedyFinder {
   public:
     RemedyFinder(const Recorder& recorder, const std::vector<TracedStatement>& statements,
@@ -21,7 +27,7 @@ class RemedyFinder {
             add_hopeless(Layer::resource, "No policy grants anything across partitions: the caller is in " +
                                               request_.principal().partition + ", the resource in " +
                                               std::string(request_.resource_part(1)) + ".");
-        } else if (request_.action().find(':') == std::string_view::npos) {
+        } else if (!is_nameable(request_.action())) {
             add_hopeless(Layer::identity,
                          "The action is none: SERVICE:NAME is wanted, such as s3:GetObject.");
         } else {
@@ -33,15 +39,16 @@ class RemedyFinder {
 
   private:
     void add_hopeless(Layer layer, std::string why) {
-        remedies_.push_back({layer, "no policy", "", std::move(why)});
+        remedies_.push_back({layer, 0, "no policy", "", std::move(why)});
     }
 
     void add_denies() {
         for (const TracedStatement& statement : statements_) {
             if (!statement.denies()) continue;
-            remedies_.push_back({statement.layer,
-                                 place_of(statement.layer, statement.trace.ref.level, policies_, request_),
-                                 "", note_on_deny(statement)});
+            const std::uint32_t level = statement.trace.ref.level;
+            remedies_.push_back({statement.layer, level,
+                                 place_of(statement.layer, level, policies_, request_), "",
+                                 note_on_deny(statement)});
         }
     }
 
@@ -69,8 +76,8 @@ class RemedyFinder {
     }
 
     void add_allow(Layer layer, std::uint32_t level) {
-        Remedy remedy{layer, place_of(layer, level, policies_, request_), allowing_statement(layer, request_),
-                      note_on_near_miss(layer, level, statements_)};
+        Remedy remedy{layer, level, place_of(layer, level, policies_, request_),
+                      allowing_statement(layer, request_), note_on_near_miss(layer, level, statements_)};
         if (layer == Layer::rcp && remedy.note.empty())
             remedy.note = "Customer RCPs only deny: attach RCPFullAWSAccess.";  // T5
         remedies_.push_back(std::move(remedy));

@@ -1,27 +1,10 @@
 #include "engine/internal/explanation/remedy_statement.h"
 
-#include <array>
-
+#include "engine/internal/explanation/json_string.h"
 #include "engine/internal/explanation/naming.h"
 
 namespace writ::engine {
 namespace {
-
-std::string json_string(std::string_view text) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string json("\"");
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
-            json.append({'\\', c});
-        } else if (byte < 0x20) {
-            json.append("\\u00").append({digits[byte >> 4U], digits[byte & 0xFU]});
-        } else {
-            json.push_back(c);
-        }
-    }
-    return json + '"';
-}
 
 std::string principal_entry(std::string_view type, std::string_view value) {
     return std::string("{\"").append(type).append("\":").append(json_string(value)).append("}");
