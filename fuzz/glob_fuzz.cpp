@@ -1,0 +1,108 @@
+// The glob matcher of the engine, variables included, answers as a matcher does that tries everything.
+#include <array>
+#include <cstdint>
+#include <cstdlib>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "choices.h"
+#include "engine/internal/glob.h"
+
+namespace {
+
+using namespace writ::engine;
+using writ::differential::Choices;
+
+// Private characters stand for the wildcards and for a variable without a value in what is matched naively.
+constexpr char16_t star = u'\uE000', question_mark = u'\uE001', no_value = u'\uE002';
+
+// A piece of a pattern, and the UTF-16 units it stands for (M1, M2, X1, X5, ?30).
+struct Symbol {
+    std::string_view text;
+    std::u16string_view units;
+};
+constexpr auto pattern_symbols = std::to_array<Symbol>({
+    {"a", u"a"},
+    {"b", u"b"},
+    {"ab", u"ab"},
+    {"é", u"é"},
+    {"😀", u"😀"},
+    {"/", u"/"},
+    {"*", u"\uE000"},
+    {"*", u"\uE000"},
+    {"?", u"\uE001"},
+    {"${*}", u"*"},
+    {"${?}", u"?"},
+    {"${$}", u"$"},
+    {"${k}", u"a😀*"},
+    {"${K, 'z'}", u"a😀*"},
+    {"${missing, 'a*'}", u"a*"},
+    {"${empty}", u""},
+    {"${missing}", u"\uE002"},
+    {"${list}", u"\uE002"},
+    {"${}", u"${}"},
+    {"}", u"}"},
+});
+constexpr auto text_symbols = std::to_array<Symbol>({
+    {"a", u"a"},
+    {"b", u"b"},
+    {"ab", u"ab"},
+    {"é", u"é"},
+    {"😀", u"😀"},
+    {"/", u"/"},
+    {"*", u"*"},
+    {"?", u"?"},
+    {"$", u"$"},
+    {"a😀*", u"a😀*"},
+    {"${}", u"${}"},
+    {"}", u"}"},
+});
+
+struct Chosen {
+    std::string text;
+    std::u16string units;
+};
+Chosen choose(Choices& choices, std::span<const Symbol> symbols) {
+    Chosen chosen;
+    const std::uint32_t count = choices.below(10);
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const Symbol& symbol = choices.of(symbols);
+        chosen.text += symbol.text;
+        chosen.units += symbol.units;
+    }
+    return chosen;
+}
+
+bool matches_naively(std::u16string_view pattern, std::u16string_view text) {
+    if (pattern.empty()) return text.empty();
+    const std::u16string_view rest = pattern.substr(1);
+    if (pattern[0] == star)
+        return matches_naively(rest, text) || (!text.empty() && matches_naively(pattern, text.substr(1)));
+    return !text.empty() && (pattern[0] == question_mark || pattern[0] == text[0]) &&
+           matches_naively(rest, text.substr(1));
+}
+
+Context make_context() {
+    Context context;
+    context.set("k", "a😀*");
+    context.set("empty", "");
+    context.set_list("list", std::vector<std::string>{"a"});
+    return context;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    static const Context context = make_context();
+    Choices choices(std::span(data, size));
+    const Chosen pattern = choose(choices, pattern_symbols), text = choose(choices, text_symbols);
+    Arena arena(256);
+    std::vector<Token> tokens;
+    tokenize(pattern.text, {.wildcards = true, .variables = true}, arena, tokens);
+    const bool expected =
+        pattern.units.find(no_value) == std::u16string::npos && matches_naively(pattern.units, text.units);
+    if (matches(compile_glob(tokens, arena), text.text, context) != expected) std::abort();
+    return 0;
+}
