@@ -19,6 +19,8 @@ namespace writ::cli {
 namespace {
 
 constexpr unsigned indent_max = 16;
+// One AWS managed policy is longer than any IAM operation accepts; formatting it is still fine.
+constexpr policy::ParseOptions any_length{.characters_max = std::size_t{1} << 24};
 
 struct Arguments {
     std::vector<std::string> files;
@@ -26,12 +28,16 @@ struct Arguments {
     bool check = false;
     unsigned indent = 2;
     bool compact = false;
+    bool normal = false;
     Output output = Output::text;
 };
 
 std::string formatted(const policy::Document& document, const Arguments& arguments) {
     if (arguments.compact) return policy::print_compact(document) + "\n";
-    return policy::print_pretty(document, arguments.indent) + "\n";
+    if (!arguments.normal) return policy::print_pretty(document, arguments.indent) + "\n";
+    // The normal form is one line; people read it over several.
+    const auto normal = policy::parse(policy::print_normal(document), any_length);
+    return policy::print_pretty(normal ? **normal : document, arguments.indent) + "\n";
 }
 
 bool write_file(const std::string& path, const std::string& text) {
@@ -70,7 +76,7 @@ int format_one(const std::string& path, const Arguments& arguments) {
         complain(input.error());
         return exit_wrong;
     }
-    const auto document = policy::parse(input->text, {.characters_max = std::size_t{1} << 24});
+    const auto document = policy::parse(input->text, any_length);
     if (!document) {
         const auto& at = document.error().span.begin;
         complain(fmt::format("{}:{}:{}: {} {}", input->name, at.line, at.column, document.error().message,
@@ -109,7 +115,11 @@ void add_format_command(CLI::App& parent, int& exit_code) {
     command->add_option("--indent", arguments->indent, "Blanks a level (default: 2)")
         ->check(CLI::Range(0U, indent_max))
         ->type_name("N");
-    command->add_flag("--compact", arguments->compact, "One line without blanks");
+    auto* compact = command->add_flag("--compact", arguments->compact, "One line without blanks");
+    command
+        ->add_flag("--normal", arguments->normal,
+                   "Smallest text of the same meaning: sorted, without what repeats")
+        ->excludes(compact);
     add_output_option(*command, arguments->output);
     command->callback([&exit_code, arguments] { exit_code = run(*arguments); });
 }

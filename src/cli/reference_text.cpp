@@ -1,5 +1,6 @@
 #include "cli/reference_text.h"
 
+#include <algorithm>
 #include <fmt/core.h>
 
 #include "cli/columns.h"
@@ -10,9 +11,6 @@ namespace {
 using reference::Action;
 using reference::ConditionKey;
 using reference::Service;
-
-// Longer names leave no room for the resource types behind them.
-constexpr std::size_t action_columns_max = 40;
 
 // What may change something stands out; listing is harmless.
 Tone tone_of(reference::AccessLevel level) {
@@ -42,6 +40,22 @@ std::string resource_names(const Action& action) {
     for (const reference::ActionResource& resource : action.resources)
         names.push_back(std::string(resource.type->name) + (resource.required ? "*" : ""));
     return join(names);
+}
+
+// Name, access level, resource types; the widest resource type still fits behind the others.
+Columns action_table(std::span<const Action* const> actions) {
+    std::size_t level = 0, resource = 0;
+    for (const Action* action : actions) {
+        level = std::max(level, reference::name(action->access_level).size());
+        for (const reference::ActionResource& used : action->resources)
+            resource = std::max(resource, used.type->name.size());
+    }
+    constexpr std::size_t marks = 2, gaps = 4, name_columns_min = 20;
+    const std::size_t taken = level + resource + marks + gaps;
+    Columns table(0, std::max(name_columns_min, line_columns_max - std::min(line_columns_max, taken)));
+    for (const Action* action : actions)
+        table.add({{std::string(action->name)}, level_cell(*action), {resource_names(*action), Tone::faint}});
+    return table;
 }
 
 std::string type_of(const ConditionKey& key) {
@@ -99,9 +113,9 @@ std::string services_text(const Terminal& terminal) {
 }
 
 std::string service_text(const Service& service, const Terminal& terminal) {
-    Columns table(0, action_columns_max);
-    for (const Action& action : service.actions)
-        table.add({{std::string(action.name)}, level_cell(action), {resource_names(action), Tone::faint}});
+    std::vector<const Action*> actions;
+    for (const Action& action : service.actions) actions.push_back(&action);
+    const Columns table = action_table(actions);
     return heading(service, terminal) + table.text(terminal) + "\n" +
            terminal.paint(Tone::faint, plural(service.actions.size(), "action") +
                                            "; * behind a resource type: an ARN of it must be named") +
@@ -144,9 +158,7 @@ std::string action_text(const Service& service, const Action& action, const Term
 
 std::string expansion_text(std::string_view pattern, std::span<const Action* const> actions,
                            const Terminal& terminal) {
-    Columns table(0, action_columns_max);
-    for (const Action* action : actions)
-        table.add({{std::string(action->name)}, level_cell(*action), {resource_names(*action), Tone::faint}});
+    const Columns table = action_table(actions);
     return fmt::format("{} stands for {}\n\n", terminal.paint(Tone::strong, pattern),
                        plural(actions.size(), "action")) +
            table.text(terminal);
