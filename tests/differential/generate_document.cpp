@@ -20,7 +20,9 @@ class DocumentWriter {
         if (!choices_.one_in(8)) member("Version", choices_.one_in(10) ? "2008-10-17" : "2012-10-17");
         json_.Key("Statement");
         json_.StartArray();
-        const std::uint32_t count = 1 + choices_.below(3);
+        // A long document gives the index of the engine something to search.
+        is_long_ = choices_.one_in(16);
+        const std::uint32_t count = is_long_ ? 8 + choices_.below(24) : 1 + choices_.below(3);
         for (std::uint32_t i = 0; i < count; ++i) statement(i);
         json_.EndArray();
         json_.EndObject();
@@ -46,10 +48,10 @@ class DocumentWriter {
             allow_everything();
             return;
         }
-        const bool deny = choices_.one_in(filters ? 2 : 4);
+        const bool deny = choices_.one_in(is_long_ ? 16 : filters ? 2 : 4);
         member("Effect", deny ? "Deny" : "Allow");
         // What allows broadly lets the layers behind decide; what denies must be narrow, or nothing is left.
-        const bool broad = deny ? choices_.one_in(4) : !choices_.one_in(3);
+        const bool broad = is_long_ ? choices_.one_in(32) : deny ? choices_.one_in(4) : !choices_.one_in(3);
         if (names_principals()) principal(deny);
         action(broad);
         if (type_ != PolicyType::trust || choices_.one_in(16)) resource(broad);
@@ -64,6 +66,13 @@ class DocumentWriter {
         member("Action", "*");
         member("Resource", "*");
         json_.EndObject();
+    }
+
+    // How many patterns an element has: none is legal to evaluate, very many make the index give up on pairs
+    // of service and resource.
+    [[nodiscard]] std::uint32_t patterns_count() {
+        if (choices_.one_in(32)) return 0;
+        return choices_.one_in(32) ? 9 + choices_.below(4) : 1 + choices_.below(3);
     }
 
     [[nodiscard]] bool names_principals() {
@@ -119,7 +128,7 @@ class DocumentWriter {
             return;
         }
         std::vector<std::string> patterns;
-        const std::uint32_t count = choices_.one_in(32) ? 0 : 1 + choices_.below(3);
+        const std::uint32_t count = patterns_count();
         for (std::uint32_t i = 0; i < count; ++i) patterns.push_back(action_pattern());
         list(patterns);
     }
@@ -140,7 +149,7 @@ class DocumentWriter {
             return;
         }
         std::vector<std::string> patterns;
-        const std::uint32_t count = choices_.one_in(32) ? 0 : 1 + choices_.below(3);
+        const std::uint32_t count = patterns_count();
         for (std::uint32_t i = 0; i < count; ++i) patterns.push_back(resource_pattern());
         list(patterns);
     }
@@ -222,6 +231,7 @@ class DocumentWriter {
 
     Choices& choices_;
     PolicyType type_;
+    bool is_long_ = false;
     rapidjson::StringBuffer buffer_;
     // Only escapes bring characters behind U+00FF into a document (spec G1).
     rapidjson::Writer<rapidjson::StringBuffer, rapidjson::UTF8<>, rapidjson::ASCII<>> json_;
