@@ -17,9 +17,9 @@
  * are independent of each other.
  *
  * Errors. Functions that can fail return a writ_status or NULL and describe the failure in the writ_error
- * they are given, which may be NULL. A call that failed changed nothing, but for memory that runs out while a
- * request is changed: such a request is denied from then on. Nothing is thrown, nothing is printed, no file
- * or network is touched.
+ * they are given, which may be NULL. A call that failed changed nothing; only a request that memory ran out
+ * on may be denied from then on, whatever it asks. Nothing is thrown, nothing is printed, no file or network
+ * is touched.
  *
  * Texts are UTF-8 and end in NUL. Where a text is wanted, NULL is an invalid argument unless it says
  * otherwise.
@@ -204,7 +204,7 @@ WRIT_API writ_decision writ_decide(const writ_policies* policies, const writ_req
 /* The same decision with everything that led to it, as one JSON object on one line: the decision, what every
  * policy type and statement said and why, the context keys that were asked for in vain, the sentence in which
  * AWS would deny, and statements that would lift a denial. docs/policy-cases.md describes it. NULL when
- * memory is out or an argument is NULL. */
+ * an argument is NULL. Memory that runs out while this prints ends the process, unlike anywhere else here. */
 WRIT_API char* writ_explain_json(const writ_policies* policies, const writ_request* request);
 
 /* "User: arn:... is not authorized to perform: s3:GetObject on resource: ... because ...". NULL when allowed,
