@@ -1,0 +1,136 @@
+"""Answers on the wire against the models of botocore: no element that the model does not know, none missing."""
+import xml.etree.ElementTree
+
+import pytest
+from conftest import allow, policy, trust
+
+
+def faults_of(element, shape, path):
+    if shape.type_name == "structure":
+        known = {member.serialization.get("name", name): (name, member) for name, member in shape.members.items()}
+        present = set()
+        for child in element:
+            tag = child.tag.rsplit("}", 1)[-1]
+            if tag not in known:
+                yield f"{path}.{tag} is not in the model"
+                continue
+            present.add(known[tag][0])
+            yield from faults_of(child, known[tag][1], f"{path}.{tag}")
+        for name in shape.required_members:
+            if name not in present:
+                yield f"{path}.{name} is missing"
+    elif shape.type_name == "list":
+        for child in element:
+            yield from faults_of(child, shape.member, path + "[]")
+
+
+def check(client, operation, raw_body):
+    model = client.meta.service_model.operation_model(operation)
+    root = xml.etree.ElementTree.fromstring(raw_body)
+    if model.output_shape is None:
+        return []
+    result = next((child for child in root if child.tag.endswith(model.output_shape.serialization["resultWrapper"])), None)
+    if result is None:
+        return [f"{operation} has no {model.output_shape.serialization['resultWrapper']}"]
+    return list(faults_of(result, model.output_shape, operation))
+
+
+class Recorder:
+    """Keeps the bytes of every successful answer of a client."""
+
+    def __init__(self, client):
+        self.client = client
+        self.answers = []
+        client.meta.events.register("before-parse", self.keep)
+
+    def keep(self, operation_model, response_dict, **_):
+        if response_dict["status_code"] == 200:
+            self.answers.append((operation_model.name, response_dict["body"]))
+
+    def faults(self):
+        return [fault for name, body in self.answers for fault in check(self.client, name, body)]
+
+
+@pytest.fixture
+def recorded(server):
+    return Recorder(server.client("iam"))
+
+
+def test_every_operation_answers_in_the_shape_of_its_model(server, recorded, unique):
+    iam, name = recorded.client, unique("shape")
+    tags = [{"Key": "k", "Value": "v"}]
+    document = policy(allow("s3:GetObject"))
+    iam.create_user(UserName=name, Tags=tags)
+    iam.create_group(GroupName=name)
+    iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust({"AWS": "*"}), Tags=tags, Description="d")
+    arn = iam.create_policy(PolicyName=name, PolicyDocument=document, Tags=tags, Description="d")["Policy"]["Arn"]
+    version = iam.create_policy_version(PolicyArn=arn, PolicyDocument=document)["PolicyVersion"]["VersionId"]
+    key = iam.create_access_key(UserName=name)["AccessKey"]["AccessKeyId"]
+    iam.add_user_to_group(UserName=name, GroupName=name)
+    for kind in ("user", "group", "role"):
+        owner = {f"{kind.title()}Name": name}
+        call = lambda verb, what, **more: getattr(iam, f"{verb}_{what.format(kind)}")(**owner, **more)  # noqa: E731
+        call("put", "{}_policy", PolicyName="p", PolicyDocument=document)
+        call("get", "{}_policy", PolicyName="p")
+        call("list", "{}_policies")
+        call("attach", "{}_policy", PolicyArn=arn)
+        call("list", "attached_{}_policies")
+        if kind != "group":
+            call("put", "{}_permissions_boundary", PermissionsBoundary=arn)
+            call("tag", "{}", Tags=tags)
+            call("list", "{}_tags")
+            call("untag", "{}", TagKeys=["k"])
+        call("get", "{}")
+    iam.tag_policy(PolicyArn=arn, Tags=tags)
+    iam.list_policy_tags(PolicyArn=arn)
+    iam.untag_policy(PolicyArn=arn, TagKeys=["k"])
+    iam.get_policy(PolicyArn=arn)
+    iam.get_policy_version(PolicyArn=arn, VersionId=version)
+    iam.list_policy_versions(PolicyArn=arn)
+    iam.set_default_policy_version(PolicyArn=arn, VersionId=version)
+    iam.list_entities_for_policy(PolicyArn=arn)
+    iam.list_policies(Scope="Local")
+    iam.list_policies(OnlyAttached=True)
+    iam.list_users()
+    iam.list_groups()
+    iam.list_roles()
+    iam.list_groups_for_user(UserName=name)
+    iam.list_access_keys(UserName=name)
+    iam.update_access_key(UserName=name, AccessKeyId=key, Status="Inactive")
+    iam.get_access_key_last_used(AccessKeyId=key)
+    iam.update_role(RoleName=name, MaxSessionDuration=3600)
+    iam.update_role_description(RoleName=name, Description="e")
+    iam.update_assume_role_policy(RoleName=name, PolicyDocument=trust({"AWS": "*"}))
+    iam.update_group(GroupName=name, NewPath="/g/")
+    iam.update_user(UserName=name, NewPath="/u/")
+    for kind in ("user", "group", "role"):
+        owner = {f"{kind.title()}Name": name}
+        getattr(iam, f"delete_{kind}_policy")(**owner, PolicyName="p")
+        getattr(iam, f"detach_{kind}_policy")(**owner, PolicyArn=arn)
+        if kind != "group":
+            getattr(iam, f"delete_{kind}_permissions_boundary")(**owner)
+    iam.delete_policy_version(PolicyArn=arn, VersionId="v1")
+    iam.delete_policy(PolicyArn=arn)
+    iam.remove_user_from_group(UserName=name, GroupName=name)
+    iam.delete_access_key(UserName=name, AccessKeyId=key)
+    iam.delete_user(UserName=name)
+    iam.delete_group(GroupName=name)
+    iam.delete_role(RoleName=name)
+    assert recorded.faults() == []
+    called = {operation for operation, _ in recorded.answers}
+    assert len(called) >= 55
+
+
+def test_sts_answers(server, make_user, iam, unique):
+    name, keys = make_user()
+    role = unique("role")
+    iam.create_role(RoleName=role, AssumeRolePolicyDocument=trust({"AWS": iam.get_user(UserName=name)["User"]["Arn"]},
+                                                                  ["sts:AssumeRole", "sts:SetSourceIdentity"]))
+    recorded = Recorder(server.client("sts", keys))
+    recorded.client.get_caller_identity()
+    recorded.client.get_session_token()
+    answer = recorded.client.assume_role(RoleArn=iam.get_role(RoleName=role)["Role"]["Arn"], RoleSessionName="s1",
+                                         SourceIdentity="ada", Policy=policy(allow("s3:*")))
+    assert answer["SourceIdentity"] == "ada"
+    assert recorded.faults() == []
+    assert len(recorded.answers) == 3
