@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <gtest/gtest.h>
+#include <memory>
 #include <pugixml.hpp>
 #include <string>
 #include <string_view>
@@ -83,6 +85,39 @@ struct Reply {
     pugi::xml_document document;
 };
 
+/// A store that fails on demand, and lets something happen just before the next write.
+class FlakyStore final : public store::Store {
+  public:
+    explicit FlakyStore(store::Store& inner) : inner_(inner) {}
+    store::Outcome<std::unique_ptr<store::Reader>> read() override {
+        if (fail_reads)
+            return std::unexpected(store::Failure{store::FailureKind::unavailable, {}, "disk gone"});
+        return inner_.read();
+    }
+    store::Outcome<std::unique_ptr<store::Transaction>> write() override {
+        if (before_write) std::exchange(before_write, nullptr)();
+        if (failing_writes > 0) {
+            --failing_writes;
+            return std::unexpected(store::Failure{write_failure, {}, "disk full"});
+        }
+        return inner_.write();
+    }
+    store::Revision revision() const noexcept override { return inner_.revision(); }
+    store::Outcome<std::vector<store::Change>> changes_since(store::Revision revision,
+                                                             std::size_t rows_max) override {
+        return inner_.changes_since(revision, rows_max);
+    }
+    void listen(store::ChangeListener listener) override { inner_.listen(std::move(listener)); }
+
+    bool fail_reads = false;
+    int failing_writes = 0;
+    store::FailureKind write_failure = store::FailureKind::unavailable;
+    std::function<void()> before_write;
+
+  private:
+    store::Store& inner_;
+};
+
 class World {
   public:
     static constexpr std::string_view account = "123456789012";
@@ -148,7 +183,7 @@ class World {
     }
     [[nodiscard]] Endpoint& endpoint() { return *endpoint_; }
     [[nodiscard]] FixedClock& clock() { return clock_; }
-    [[nodiscard]] store::Store& store() { return *store_; }
+    [[nodiscard]] FlakyStore& store() { return flaky_store_; }
 
   private:
     static std::vector<crypto::RingKey> make_ring() {
@@ -161,7 +196,7 @@ class World {
     void open() {
         const directory::Environment environment{
             .clock = clock_, .random = random_, .sealing = keys_, .quotas = {}};
-        auto transaction = store_->write();
+        auto transaction = flaky_store_.write();
         ASSERT_TRUE(transaction);
         for (const auto& [id, who] : {std::pair{account, root()}, std::pair{other_account, other_root()}}) {
             const directory::KeyPair chosen{who.access_key_id, Secret(who.secret)};
@@ -170,15 +205,16 @@ class World {
         }
         ASSERT_TRUE((*transaction)->commit());
         transaction->reset();
-        endpoint_ =
-            std::make_unique<Endpoint>(EndpointConfig{}, EndpointServices{clock_, random_, *store_, keys_});
+        endpoint_ = std::make_unique<Endpoint>(EndpointConfig{},
+                                               EndpointServices{clock_, random_, flaky_store_, keys_});
     }
 
     FixedClock clock_{start()};
-    SequenceRandom random_{1};
+    SystemRandom random_;
     std::vector<crypto::RingKey> ring_;
     crypto::SealingKeys keys_;
     store::TemporaryStore store_;
+    FlakyStore flaky_store_{*store_};
     std::unique_ptr<Endpoint> endpoint_;
 };
 
