@@ -7,10 +7,11 @@ namespace {
 
 constexpr std::size_t gap = 2;
 
-// How much of a word that is too long goes on this line: to behind a slash or colon.
+// How much of a word that is too long goes on this line: to behind a slash or colon, else behind a hyphen.
 std::size_t part_of_word(std::string_view word, std::size_t columns) {
     if (columns_of(word) <= columns) return word.size();
-    const auto last = word.substr(0, columns).find_last_of("/:");
+    auto last = word.substr(0, columns).find_last_of("/:");
+    if (last == std::string_view::npos) last = word.substr(0, columns).rfind('-');
     return last == std::string_view::npos ? word.size() : last + 1;
 }
 

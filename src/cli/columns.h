@@ -42,7 +42,7 @@ class Columns {
 };
 
 /// Breaks a text at blanks into lines of at most `columns`; longer words behind one of their slashes and
-/// colons, as ARNs have, and those without stay whole. At least one line.
+/// colons, as ARNs have, else behind a hyphen; those without stay whole. At least one line.
 [[nodiscard]] std::vector<std::string> wrap(std::string_view text, std::size_t columns);
 
 /// The text with `indent` blanks before each line, broken at line_columns_max, the last line with its end.

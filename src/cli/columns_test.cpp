@@ -48,6 +48,11 @@ TEST(Wrap, BreaksLongWordsBehindSlashesAndColons) {
               (std::vector<std::string>{"an", "arn:aws:s3:::", "bucket/key it"}));
 }
 
+TEST(Wrap, BreaksLongWordsBehindHyphensWhenThereIsNothingElse) {
+    EXPECT_EQ(wrap("spot-fleet-request", 12), (std::vector<std::string>{"spot-fleet-", "request"}));
+    EXPECT_EQ(wrap("a-b/c-d-e", 7), (std::vector<std::string>{"a-b/", "c-d-e"}));
+}
+
 TEST(Wrap, BreaksAtBlanks) {
     EXPECT_EQ(wrap("one two three", 7), (std::vector<std::string>{"one two", "three"}));
     EXPECT_EQ(wrap("incomprehensible", 4), (std::vector<std::string>{"incomprehensible"}));

@@ -42,17 +42,16 @@ std::string resource_names(const Action& action) {
     return join(names);
 }
 
-// Name, access level, resource types; the widest resource type still fits behind the others.
+// Name, access level, resource types; wide resource types still fit behind the others.
 Columns action_table(std::span<const Action* const> actions) {
+    constexpr std::size_t resource_columns_max = 34, marks = 2, gaps = 4;
     std::size_t level = 0, resource = 0;
     for (const Action* action : actions) {
         level = std::max(level, reference::name(action->access_level).size());
         for (const reference::ActionResource& used : action->resources)
-            resource = std::max(resource, used.type->name.size());
+            resource = std::max(resource, std::min(used.type->name.size(), resource_columns_max));
     }
-    constexpr std::size_t marks = 2, gaps = 4, name_columns_min = 20;
-    const std::size_t taken = level + resource + marks + gaps;
-    Columns table(0, std::max(name_columns_min, line_columns_max - std::min(line_columns_max, taken)));
+    Columns table(0, line_columns_max - level - resource - marks - gaps);
     for (const Action* action : actions)
         table.add({{std::string(action->name)}, level_cell(*action), {resource_names(*action), Tone::faint}});
     return table;
