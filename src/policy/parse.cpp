@@ -268,8 +268,10 @@ bool DocumentBuilder::policy_element(const Scalar& name) {
 }
 
 bool DocumentBuilder::version() {
-    if (!string("Version", document_->version_element_)) return false;
-    const Scalar& version = *document_->version_element_;
+    if (!at(TokenKind::string)) return unexpected("the text of Version");
+    const Scalar version = scalar();
+    document_->version_element_ = version;
+    advance();
     const bool v2012 = version.text == "2012-10-17";
     document_->version_ = v2012 ? Version::v2012_10_17 : Version::v2008_10_17;
     return v2012 || version.text == "2008-10-17" ||

@@ -1,4 +1,5 @@
-#include <array>
+#include <string>
+#include <vector>
 
 #include "policy/internal/operator_names.h"
 #include "policy/internal/suggest.h"
@@ -16,7 +17,7 @@ bool is_null_with_affixes(std::string_view name) {
 }
 
 std::string hint(std::string_view name) {
-    std::string out = quoted(name) + " is no condition operator; names are case-sensitive.";
+    const std::string out = quoted(name) + " is no condition operator; names are case-sensitive.";
     if (is_null_with_affixes(name)) return out + " Null takes neither a set qualifier nor IfExists.";
     const std::size_t colon = name.rfind(':');
     std::string_view base = colon == std::string_view::npos ? name : name.substr(colon + 1);

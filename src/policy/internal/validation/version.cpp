@@ -15,11 +15,11 @@ bool accepts_version(const Document& document, const ValidateOptions& options) {
 void check_version(const Validation& validation) {
     const Document& document = validation.document;
     if (accepts_version(document, validation.options)) return;
-    const bool absent = !document.version_element();
+    const auto& version = document.version_element();
     validation.report(DiagnosticCode::version, "Policy document must be version 2012-10-17 or greater.",
-                      absent ? "Add \"Version\": \"2012-10-17\"."
-                             : "Write \"Version\": \"2012-10-17\" in place of the older version.",
-                      absent ? document.span() : document.version_element()->span);
+                      version ? "Write \"Version\": \"2012-10-17\" in place of the older version."
+                              : "Add \"Version\": \"2012-10-17\".",
+                      version ? version->span : document.span());
 }
 
 }  // namespace writ::policy::internal
