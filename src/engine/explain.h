@@ -46,9 +46,9 @@ struct LayerTrace {
 struct Remedy {
     Layer layer = Layer::identity;
     std::uint32_t level = 0;  ///< SCP and RCP.
-    std::string where;      ///< "an identity-based policy of user bob", "the SCPs of level 1" …
-    std::string statement;  ///< Compact JSON; empty when a Deny must go instead.
-    std::string note;       ///< For a Deny: which statement of which policy stands in the way.
+    std::string where;        ///< "an identity-based policy of user bob", "the SCPs of level 1" …
+    std::string statement;    ///< Compact JSON; empty when a Deny must go instead.
+    std::string note;         ///< For a Deny: which statement of which policy stands in the way.
 };
 
 struct Explanation {
@@ -74,6 +74,8 @@ struct ExplainOptions {
                                   const ExplainOptions& options = {});
 
 /// The access-denied sentence of spec 6.1 for a decision that denied, with the cause order of spec 6.2.
+/// Where only the caller's own policies are silent across accounts, AWS names the resource-based policy all
+/// the same unless that names the caller itself; so does this. Never throws but for memory. Allocates.
 /// `resource_shown` replaces the resource when an operation prints it in another form ("user bob").
 [[nodiscard]] std::string denial_message(const Policies& policies, const Request& request,
                                          const Decision& decision,

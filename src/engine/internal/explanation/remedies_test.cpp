@@ -202,9 +202,31 @@ TEST(Remedies, SaysWhichConditionKeptAStatementFromAllowing) {
     const Explanation explanation = explain_in(setting, "s3:GetObject", object);
     ASSERT_EQ(explanation.remedies.size(), 1U);
     EXPECT_EQ(explanation.remedies[0].note,
-              "The statement \"FromOffice\" of policy 0 would allow it if this held: StringEquals "
+              "It would be allowed by statement \"FromOffice\" of policy 0 if this held: StringEquals "
               "aws:SourceVpc (expected \"vpc-1\", the request has \"vpc-2\") and Bool aws:SecureTransport "
               "(expected \"true\", the request has no such key).");
+}
+
+TEST(Remedies, SaysWhichVariableKeptAStatementFromMatching) {  // W70
+    Setting setting(role_session());
+    setting.identity(R"({"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::bk/${aws:username}/*"})");
+    const Explanation explanation = explain_in(setting, "s3:GetObject", object);
+    ASSERT_EQ(explanation.remedies.size(), 1U);
+    EXPECT_EQ(explanation.remedies[0].where, "an identity-based policy of role ops");
+    EXPECT_EQ(explanation.remedies[0].note,
+              "It would be allowed by statement 0 of policy 0 if its resource matched, which names "
+              "${aws:username}, for which the request has no value.");
+}
+
+TEST(Remedies, PreferTheStatementThatLacksLeast) {
+    Setting setting(user());
+    setting.identity(
+        R"({"Sid":"Two","Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"k":"a","l":"b"}}},)"
+        R"({"Sid":"One","Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"k":"a"}}},)"
+        R"({"Sid":"Other","Effect":"Allow","Action":"ec2:*","Resource":"*"})");
+    const Explanation explanation = explain_in(setting, "s3:GetObject", object);
+    ASSERT_EQ(explanation.remedies.size(), 1U);
+    EXPECT_THAT(explanation.remedies[0].note, HasSubstr("\"One\""));
 }
 
 TEST(Remedies, NamesEveryDenyThatStandsInTheWay) {

@@ -122,7 +122,7 @@ std::string note_on_near_miss(Layer layer, std::uint32_t level, std::span<const 
             nearest = &statement;
     }
     if (nearest == nullptr) return {};
-    std::string note = "The " + words_for(*nearest) + " would allow it";
+    std::string note = "It would be allowed by " + words_for(*nearest);
     if (!nearest->trace.resource_matched) {
         note += " if its resource matched, which names ${" + nearest->unresolved_in_resource.front() +
                 "}, for which the request has no value";
