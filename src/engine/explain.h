@@ -47,8 +47,10 @@ struct Remedy {
     Layer layer = Layer::identity;
     std::uint32_t level = 0;  ///< SCP and RCP.
     std::string where;        ///< "an identity-based policy of user bob", "the SCPs of level 1" …
-    std::string statement;    ///< Compact JSON; empty when a Deny must go instead.
-    std::string note;         ///< For a Deny: which statement of which policy stands in the way.
+    std::string statement;    ///< Compact JSON; empty when a Deny must go instead, or nothing helps.
+    /// For a Deny: which statement of which policy stands in the way. For an Allow: which statement nearly
+    /// allowed it, and what would have to hold; empty when there is none.
+    std::string note;
 };
 
 struct Explanation {

@@ -17,8 +17,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 constexpr std::string_view object = "arn:aws:s3:::bk/x";
-constexpr std::string_view key = "arn:aws:kms:eu-west-1:111111111111:key/k1";
-constexpr std::string_view role = "arn:aws:iam::111111111111:role/team/ops";
 constexpr std::string_view s3_all = R"({"Effect":"Allow","Action":"s3:*","Resource":"*"})";
 constexpr std::string_view ec2_all = R"({"Effect":"Allow","Action":"ec2:*","Resource":"*"})";
 constexpr std::string_view s3_deny = R"({"Effect":"Deny","Action":"s3:*","Resource":"*"})";
