@@ -36,6 +36,17 @@ std::string pattern_reason(std::string_view what, std::string_view value,
     return fmt::format("{}: {} is {} {}", what, value, element->negated ? "excluded by" : "not among", list);
 }
 
+// Of a statement about many services, the patterns of the one that was asked for.
+std::string action_reason(std::string_view action, const std::optional<policy::PatternElement>& element) {
+    if (!element || element->negated) return pattern_reason("action", action, element);
+    std::vector<std::string> texts;
+    for (const policy::Scalar& pattern : element->patterns)
+        if (equals_ignoring_case(service_of(pattern.text), service_of(action)))
+            texts.emplace_back(pattern.text);
+    return texts.empty() ? pattern_reason("action", action, element)
+                         : fmt::format("action: {} is not among {}", action, quoted_list(texts));
+}
+
 std::string condition_reason(const engine::ConditionTrace& condition) {
     const std::string actual =
         condition.actual ? "actual " + quoted_list(*condition.actual) : "but the request has no such key";
@@ -46,7 +57,7 @@ std::string condition_reason(const engine::ConditionTrace& condition) {
 std::vector<std::string> reasons_of(const StatementTrace& trace, const policy::Statement& statement,
                                     const cases::Case& question) {
     std::vector<std::string> reasons;
-    if (!trace.action_matched) reasons.push_back(pattern_reason("action", question.action, statement.action));
+    if (!trace.action_matched) reasons.push_back(action_reason(question.action, statement.action));
     if (!trace.resource_matched)
         reasons.push_back(pattern_reason("resource", question.resource, statement.resource));
     if (!trace.principal_matched) reasons.emplace_back("principal: the caller is not among those it names");

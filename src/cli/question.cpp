@@ -177,6 +177,18 @@ OrMessage<cases::Case> common_of(const QuestionWords& words) {
     return question;
 }
 
+OrMessage<std::vector<cases::Case>> cases_of_file(const QuestionWords& words) {
+    QuestionWords alone;
+    alone.cases_file = words.cases_file;
+    if (words != alone)
+        return std::unexpected("the cases of " + words.cases_file +
+                               " say everything themselves: no other question options go with them");
+    auto read = cases::read_file(words.cases_file);
+    if (!read) return std::unexpected(cases::to_string(read.error()));
+    if (read->empty()) return std::unexpected(words.cases_file + " has no cases");
+    return std::move(*read);
+}
+
 bool has_action_form(std::string_view action) {
     const auto colon = action.find(':');
     return colon != std::string_view::npos && colon > 0 && colon + 1 < action.size() &&
@@ -186,12 +198,7 @@ bool has_action_form(std::string_view action) {
 }  // namespace
 
 OrMessage<std::vector<cases::Case>> cases_of(const QuestionWords& words) {
-    if (!words.cases_file.empty()) {
-        auto read = cases::read_file(words.cases_file);
-        if (!read) return std::unexpected(cases::to_string(read.error()));
-        if (read->empty()) return std::unexpected(words.cases_file + " has no cases");
-        return std::move(*read);
-    }
+    if (!words.cases_file.empty()) return cases_of_file(words);
     if (words.principal.empty() || words.actions.empty())
         return std::unexpected(
             std::string("say who asks for what: --principal and --action, or a cases file"));

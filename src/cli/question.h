@@ -22,6 +22,8 @@ struct QuestionWords {
     std::vector<std::string> context;   ///< "KEY=VALUE", "KEY=[A,B]".
     std::vector<std::string> tags, principal_tags;  ///< "KEY=VALUE".
     std::string time;                               ///< ISO 8601.
+
+    bool operator==(const QuestionWords&) const = default;
 };
 
 /// One case for each action on each resource, or those of the cases file. The error is a complete message

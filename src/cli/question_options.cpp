@@ -15,8 +15,7 @@ struct Row {
 
 class Group {
   public:
-    Group(CLI::App& command, CLI::Option& cases_file, std::string title)
-        : command_(command), cases_file_(cases_file), title_(std::move(title)) {}
+    Group(CLI::App& command, std::string title) : command_(command), title_(std::move(title)) {}
 
     void add(const Row& row, std::string& word) {
         describe(command_.add_option(row.name, word, row.meaning), row);
@@ -27,21 +26,21 @@ class Group {
     }
 
   private:
-    void describe(CLI::Option* option, const Row& row) {
-        option->type_name(row.value)->group(title_)->excludes(&cases_file_);
-    }
+    void describe(CLI::Option* option, const Row& row) { option->type_name(row.value)->group(title_); }
 
     CLI::App& command_;
-    CLI::Option& cases_file_;
     std::string title_;
 };
 
 }  // namespace
 
 void add_question_options(CLI::App& command, QuestionWords& words) {
-    auto* file = command.add_option("CASES", words.cases_file, "A policy cases file, instead of a question");
+    // That it excludes the others is cases_of()'s to say: CLI11 would tell it behind every option of the
+    // help.
+    command.add_option("CASES", words.cases_file, "A policy cases file, instead of a question")
+        ->type_name("");
 
-    Group question(command, *file, "The question");
+    Group question(command, "The question");
     question.add({"--principal", "WHO", "ARN of a user, role, session or root; a service; or anonymous"},
                  words.principal);
     question.add({"--action", "ACTION", "For example s3:GetObject; may be repeated"}, words.actions);
@@ -55,7 +54,7 @@ void add_question_options(CLI::App& command, QuestionWords& words) {
                  words.principal_tags);
     question.add({"--time", "TIME", "When it is asked, ISO 8601 (default: now)"}, words.time);
 
-    Group policies(command, *file, "The policies in force: each a file or the ARN of an AWS managed policy");
+    Group policies(command, "The policies in force: each a file or the ARN of an AWS managed policy");
     policies.add({"--policy", "POLICY", "Identity-based; may be repeated"}, words.policies);
     policies.add({"--boundary", "POLICY", "Permissions boundary"}, words.boundary);
     policies.add({"--session", "POLICY", "Session policy; may be repeated"}, words.session);

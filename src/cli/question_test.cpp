@@ -85,7 +85,13 @@ TEST(Question, SaysWhatIsWrong) {
         {"no file", [](QuestionWords& w) { w.boundary = "/nowhere/x.json"; }, "--boundary: cannot read"},
         {"a gap", [](QuestionWords& w) { w.scp = {std::string("2:") + full_access}; }, "level 0"},
         {"too deep", [](QuestionWords& w) { w.rcp = {std::string("99:") + full_access}; }, "fewer levels"},
-        {"no cases", [](QuestionWords& w) { w.cases_file = "/nowhere/c.json"; }, "cannot read"},
+        {"no cases",
+         [](QuestionWords& w) {
+             w = QuestionWords();
+             w.cases_file = "/nowhere/c.json";
+         },
+         "cannot read"},
+        {"both", [](QuestionWords& w) { w.cases_file = "c.json"; }, "no other question options"},
     };
     for (const Wrong& row : rows) {
         SCOPED_TRACE(row.what);
