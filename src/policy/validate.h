@@ -11,7 +11,7 @@ struct ValidateOptions {
     PolicyType type = PolicyType::identity;
     /// A customer managed policy must say 2012-10-17 (spec V2); inline documents need not.
     bool managed = false;
-    /// Refuses what AWS tolerates in one place and not in another (spec G9, K1, ?28).
+    /// Refuses what AWS tolerates in one place and not in another (spec G9, K1, T6, ?28).
     bool strict = false;
 };
 
