@@ -41,7 +41,9 @@ Result<void> Form::add(std::string_view encoded) {
 }
 
 void Form::sort() {
-    std::ranges::stable_sort(fields_, {}, &Field::name);
+    // Clients send few fields, mostly in order; sorting would allocate.
+    if (!std::ranges::is_sorted(fields_, {}, &Field::name))
+        std::ranges::stable_sort(fields_, {}, &Field::name);
     const auto repeated = std::ranges::unique(fields_, {}, &Field::name);
     fields_.erase(repeated.begin(), repeated.end());
 }

@@ -1,6 +1,7 @@
 #include "api/query/print.h"
 
 #include <algorithm>
+#include <functional>
 #include <pugixml.hpp>
 
 #include "base/text.h"
@@ -32,11 +33,19 @@ bool printable(char c) {
 }
 
 void set_text(pugi::xml_node node, std::string_view text) {
-    std::string clean(text);
-    for (char& c : clean) {
-        if (!printable(c)) c = '?';
+    if (text.empty()) return;
+    pugi::xml_node value = node.append_child(pugi::node_pcdata);
+    if (std::ranges::all_of(text, printable)) {
+        value.set_value(text.data(), text.size());
+        return;
     }
-    if (!clean.empty()) node.append_child(pugi::node_pcdata).set_value(clean.c_str());
+    std::string clean(text);
+    std::ranges::replace_if(clean, std::not_fn(printable), '?');
+    value.set_value(clean.data(), clean.size());
+}
+
+pugi::xml_node append(pugi::xml_node parent, std::string_view name) {
+    return parent.append_child(std::string(name).c_str());
 }
 
 void print(pugi::xml_node node, const Shape& shape, const Output& value);
@@ -45,14 +54,13 @@ void print_structure(pugi::xml_node node, const Shape& shape, const Output::Stru
     for (const auto& [name, value] : members) {
         const auto member = std::ranges::find(shape.members, name, &Member::name);
         if (member == shape.members.end()) continue;
-        print(node.append_child(std::string(member->wire_name).c_str()), *member->shape, value);
+        print(append(node, member->wire_name), *member->shape, value);
     }
 }
 
 void print_list(pugi::xml_node node, const Shape& shape, const Output::List& items) {
-    const std::string name =
-        shape.element->wire_name.empty() ? "member" : std::string(shape.element->wire_name);
-    for (const Output& item : items) print(node.append_child(name.c_str()), *shape.element->shape, item);
+    const std::string_view name = shape.element->wire_name.empty() ? "member" : shape.element->wire_name;
+    for (const Output& item : items) print(append(node, name), *shape.element->shape, item);
 }
 
 void print_map(pugi::xml_node node, const Shape& shape, const Output::Structure& entries) {
@@ -85,6 +93,9 @@ void print(pugi::xml_node node, const Shape& shape, const Output& value) {
         print_list(node, shape, *list);
     } else if (shape.type == ShapeType::map && structure != nullptr) {
         print_map(node, shape, *structure);
+    } else if (const auto* text = std::get_if<std::string>(&value.value());
+               text && shape.name != encoded_shape) {
+        set_text(node, *text);
     } else {
         set_text(node, scalar(shape, value));
     }
