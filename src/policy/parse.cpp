@@ -2,14 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/text.h"
+#include "policy/internal/length_limit.h"
 #include "policy/internal/lexer.h"
+#include "policy/internal/repeated_name.h"
 #include "policy/internal/suggest.h"
 #include "policy/operators.h"
 
@@ -18,6 +19,7 @@ namespace writ::policy {
 using internal::did_you_mean;
 using internal::Lexer;
 using internal::quoted;
+using internal::repeated_name;
 using internal::Token;
 using internal::TokenKind;
 
@@ -43,30 +45,6 @@ constexpr auto principal_types = std::to_array<PrincipalTypeName>({
 });
 constexpr auto principal_type_names =
     std::to_array<std::string_view>({"AWS", "Federated", "Service", "CanonicalUser"});
-
-// The first name that stands in the list twice, at its second place.
-const Scalar* repeated_name(std::span<const Scalar> names) {
-    constexpr std::size_t pairwise_max = 16;
-    const Scalar* found = nullptr;
-    const auto note = [&](const Scalar* second) {
-        if (found == nullptr || second->span.begin.byte < found->span.begin.byte) found = second;
-    };
-    if (names.size() <= pairwise_max) {
-        for (std::size_t i = 1; i < names.size(); ++i)
-            for (std::size_t j = 0; j < i; ++j)
-                if (names[i].text == names[j].text) note(&names[i]);
-        return found;
-    }
-    std::vector<const Scalar*> sorted;
-    sorted.reserve(names.size());
-    for (const Scalar& name : names) sorted.push_back(&name);
-    std::ranges::sort(sorted, [](const Scalar* a, const Scalar* b) {
-        return a->text != b->text ? a->text < b->text : a->span.begin.byte < b->span.begin.byte;
-    });
-    for (std::size_t i = 1; i < sorted.size(); ++i)
-        if (sorted[i]->text == sorted[i - 1]->text) note(sorted[i]);
-    return found;
-}
 
 }  // namespace
 
@@ -434,41 +412,9 @@ bool DocumentBuilder::condition_values(const Scalar& key, Condition& condition) 
     return true;
 }
 
-namespace {
-
-Diagnostic too_long(std::string_view text, std::size_t characters_max) {
-    Position end;
-    std::size_t characters = 0;
-    for (const char c : text) {
-        const bool continuation = (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-        if (!continuation && characters++ == characters_max) break;
-        ++end.byte;
-        if (!continuation) ++end.column;
-        if (c == '\n') end = {end.byte, end.line + 1, 1};
-    }
-    const std::string limit = std::to_string(characters_max);
-    return {
-        DiagnosticCode::quota,
-        "1 validation error detected: Value at 'policyDocument' failed to satisfy constraint: Member must "
-        "have length less than or equal to " +
-            limit,
-        "The text is longer than " + limit + " characters. Split the policy.",
-        {end, end}};
-}
-
-bool is_too_long(std::string_view text, std::size_t characters_max) {
-    if (text.size() > std::numeric_limits<std::uint32_t>::max()) return true;
-    if (text.size() <= characters_max) return false;
-    const auto characters =
-        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
-    return static_cast<std::size_t>(characters) > characters_max;
-}
-
-}  // namespace
-
 std::expected<DocumentPtr, Diagnostic> parse(std::string_view text, const ParseOptions& options) {
-    if (is_too_long(text, options.characters_max))
-        return std::unexpected(too_long(text, options.characters_max));
+    if (auto too_long = internal::check_length(text, options.characters_max))
+        return std::unexpected(std::move(*too_long));
     DocumentBuilder builder(text);
     if (builder.build()) return std::move(builder).document();
     Diagnostic diagnostic = std::move(builder).diagnostic();
