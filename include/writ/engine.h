@@ -19,7 +19,9 @@
  * Errors. Functions that can fail return a writ_status or NULL and describe the failure in the writ_error
  * they are given, which may be NULL. A call that failed changed nothing; only a request that memory ran out
  * on may be denied from then on, whatever it asks. Nothing is thrown, nothing is printed, no file or network
- * is touched.
+ * is touched. Two things end the process when memory runs out during them: printing an explanation, and
+ * unpacking the library's tables of AWS actions, which happens at the first RCP and at the first denial that
+ * is explained or put into words.
  *
  * Texts are UTF-8 and end in NUL. Where a text is wanted, NULL is an invalid argument unless it says
  * otherwise.
@@ -204,7 +206,7 @@ WRIT_API writ_decision writ_decide(const writ_policies* policies, const writ_req
 /* The same decision with everything that led to it, as one JSON object on one line: the decision, what every
  * policy type and statement said and why, the context keys that were asked for in vain, the sentence in which
  * AWS would deny, and statements that would lift a denial. docs/policy-cases.md describes it. NULL when
- * an argument is NULL. Memory that runs out while this prints ends the process, unlike anywhere else here. */
+ * memory is out or an argument is NULL. */
 WRIT_API char* writ_explain_json(const writ_policies* policies, const writ_request* request);
 
 /* "User: arn:... is not authorized to perform: s3:GetObject on resource: ... because ...". NULL when allowed,

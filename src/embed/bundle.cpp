@@ -3,6 +3,8 @@
 #include <string>
 #include <utility>
 
+#include "reference/authorization.h"
+
 namespace writ::embed {
 namespace {
 
@@ -54,6 +56,12 @@ std::shared_ptr<const PolicySet> with_member(const PolicySet* set, PolicySet::Me
     return std::make_shared<const PolicySet>(std::move(members));
 }
 
+// What RCPs act on stands in the reference, whose tables are unpacked on first use: not while deciding.
+void load_reference() noexcept {
+    static_cast<void>(reference::find_service("s3"));
+    static_cast<void>(reference::find_action("s3:GetObject"));
+}
+
 }  // namespace
 
 std::optional<Failure> Bundle::add(PolicyType type, std::uint32_t level, cases::PolicyText text) {
@@ -80,6 +88,7 @@ std::optional<Failure> Bundle::require(PolicyType type, std::uint32_t level) {
         set = std::make_shared<const PolicySet>(std::vector<PolicySet::Member>{});
     static_cast<void>(list_of(texts_, type, level));
     refresh_pointers();
+    if (type == PolicyType::rcp) load_reference();
     return std::nullopt;
 }
 

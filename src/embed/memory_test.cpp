@@ -136,6 +136,8 @@ TEST(EmbedMemory, MakesNoHandlesAndTextsWithoutIt) {
     });
     const Request request = make_request();
     EXPECT_EQ(writ_request_remove(request.get(), team), WRIT_OK);
+    writ_string_free(
+        writ_denial_message(policies.get(), request.get()));  // Unpacks tables at the first time.
     exhaust([&](const auto& arm) {
         arm();
         char* const text = writ_denial_message(policies.get(), request.get());
@@ -147,6 +149,10 @@ TEST(EmbedMemory, MakesNoHandlesAndTextsWithoutIt) {
 
 TEST(EmbedMemory, DecidesWithoutAllocating) {
     const Policies policies = make_policies();
+    EXPECT_EQ(writ_policies_add_managed(
+                  policies.get(), WRIT_RCP, 0,
+                  "arn:aws:organizations::aws:policy/resource_control_policy/p-RCPFullAWSAccess", nullptr),
+              WRIT_OK);
     const Request request = make_request();
     allocations_left = 0;
     const writ_decision decision = writ_decide(policies.get(), request.get());
