@@ -1,6 +1,7 @@
 #include "api/authorize_call.h"
 
 #include <algorithm>
+#include <expected>
 #include <optional>
 #include <utility>
 
@@ -17,22 +18,6 @@ std::string owner_of(const Target& target, const Call& call) {
     // What AWS itself owns counts as the caller's (engine/request.h).
     if (!arn || arn->account.empty() || arn->account == "aws") return call.account();
     return std::string(arn->account);
-}
-
-engine::Context context_of(const Operation& operation, const Call& call, const Target& target,
-                           const std::vector<FurtherDemand>& further) {
-    engine::Context context;
-    if (operation.decided_without_policies) return context;
-    authz::set_caller_keys(context, call.caller, call.now);
-    set_connection_keys(context, call);
-    std::vector<std::string_view> actions{operation.action};
-    for (const FurtherDemand& demand : further) actions.push_back(demand.action);
-    set_parameter_keys(context, actions, call, target);
-    const auto arn = parse_arn(target.arn);
-    std::vector<std::pair<std::string, std::string>> tags;
-    for (const directory::Tag& tag : target.tags) tags.emplace_back(tag.key, tag.value);
-    engine::set_resource_keys(context, arn ? arn->service : "", owner_of(target, call), tags);
-    return context;
 }
 
 authz::Demand demand_of(std::string_view action, const Target& target) {
@@ -59,50 +44,81 @@ bool fails_only_for(const engine::Explanation& explanation, std::string_view key
     });
 }
 
-/// The action that a denial of `operation` names (spec S12).
-std::string_view denied_action(const Operation& operation, const Call& call, const Target& target,
-                               const std::vector<FurtherDemand>& further, const engine::Context& context) {
-    for (const FurtherDemand& demand : further) {
-        if (demand.blamed_for_key.empty()) continue;
-        const auto explanation =
-            call.at.authorizer.explain(call.caller, demand_of(operation.action, target), context);
-        if (explanation && fails_only_for(*explanation, demand.blamed_for_key)) return demand.action;
+/// The pairs that one call demands, and what deciding them needs.
+class Demands {
+  public:
+    Demands(const Operation& operation, const Call& call, const Target& target)
+        : operation_(operation), call_(call), own_{operation.action, target} {
+        if (operation.further != nullptr) further_ = operation.further(call, target);
+        if (operation.decided_without_policies) return;
+        authz::set_caller_keys(common_, call.caller, call.now);
+        set_connection_keys(common_, call);
     }
-    return operation.action;
-}
 
-/// Asks for one pair and notes the answer. Nothing: allowed; else the sentence of the denial.
-std::optional<std::string> refusal(std::string_view action, const Call& call, const Target& target,
-                                   const engine::Context& context, RequestRecord& record) {
-    authz::Ruling ruling = call.at.authorizer.authorize(call.caller, demand_of(action, target), context);
-    record.decision = engine::name(ruling.decision.verdict);
-    if (ruling.allowed()) return std::nullopt;
-    record.decided_by = engine::name(ruling.decision.decided_by);
-    record.defect = std::move(ruling.defect);
-    if (record.defect.empty() && target.role != nullptr) record.defect = target.role->defect;
-    return std::move(ruling.message);
-}
+    Result<void> ask(RequestRecord& record) const {
+        if (auto message = refusal(own_, record)) return deny(denied_action(), own_.target, *message);
+        for (const FurtherDemand& demand : further_) {
+            if (auto message = refusal(demand, record)) return deny(demand.action, demand.target, *message);
+        }
+        return {};
+    }
+
+  private:
+    [[nodiscard]] engine::Context context_for(const Target& target) const {
+        engine::Context context = common_;
+        if (operation_.decided_without_policies) return context;
+        std::vector<std::string_view> actions{own_.action};
+        for (const FurtherDemand& demand : further_) actions.push_back(demand.action);
+        set_parameter_keys(context, actions, call_, target);
+        const auto arn = parse_arn(target.arn);
+        std::vector<std::pair<std::string, std::string>> tags;
+        for (const directory::Tag& tag : target.tags) tags.emplace_back(tag.key, tag.value);
+        engine::set_resource_keys(context, arn ? arn->service : "", owner_of(target, call_), tags);
+        return context;
+    }
+
+    /// Asks for one pair and notes the answer. Nothing: allowed; else the sentence of the denial.
+    std::optional<std::string> refusal(const FurtherDemand& pair, RequestRecord& record) const {
+        authz::Ruling ruling = call_.at.authorizer.authorize(
+            call_.caller, demand_of(pair.action, pair.target), context_for(pair.target));
+        record.decision = engine::name(ruling.decision.verdict);
+        if (ruling.allowed()) return std::nullopt;
+        record.decided_by = engine::name(ruling.decision.decided_by);
+        record.defect = std::move(ruling.defect);
+        if (record.defect.empty() && pair.target.role != nullptr) record.defect = pair.target.role->defect;
+        return std::move(ruling.message);
+    }
+
+    /// The action that a denial of the own pair names (spec S12).
+    [[nodiscard]] std::string_view denied_action() const {
+        for (const FurtherDemand& demand : further_) {
+            if (demand.blamed_for_key.empty()) continue;
+            const auto explanation = call_.at.authorizer.explain(
+                call_.caller, demand_of(own_.action, own_.target), context_for(own_.target));
+            if (explanation && fails_only_for(*explanation, demand.blamed_for_key)) return demand.action;
+        }
+        return own_.action;
+    }
+
+    [[nodiscard]] std::unexpected<Error> deny(std::string_view action, const Target& target,
+                                              const std::string& message) const {
+        return fail("AccessDenied", 403,
+                    operation_.denied_without_reason ? denial_without_reason(call_.caller, action, target.arn)
+                                                     : message);
+    }
+
+    const Operation& operation_;
+    const Call& call_;
+    FurtherDemand own_;
+    std::vector<FurtherDemand> further_;
+    engine::Context common_;  ///< Keys that are the same for every pair.
+};
 
 }  // namespace
 
 Result<void> authorize_call(const Operation& operation, const Call& call, const Target& target,
                             RequestRecord& record) {
-    std::vector<FurtherDemand> further;
-    if (operation.further != nullptr) further = operation.further(call, target);
-    const engine::Context context = context_of(operation, call, target, further);
-    const auto deny = [&](std::string_view action, const Target& on, std::string message) {
-        if (operation.denied_without_reason) message = denial_without_reason(call.caller, action, on.arn);
-        return fail("AccessDenied", 403, std::move(message));
-    };
-    if (auto message = refusal(operation.action, call, target, context, record)) {
-        return deny(denied_action(operation, call, target, further, context), target, std::move(*message));
-    }
-    for (const FurtherDemand& demand : further) {
-        if (auto message = refusal(demand.action, call, demand.target, context, record)) {
-            return deny(demand.action, demand.target, std::move(*message));
-        }
-    }
-    return {};
+    return Demands(operation, call, target).ask(record);
 }
 
 std::string denial_without_reason(const authz::Caller& caller, std::string_view action,
