@@ -13,18 +13,27 @@ using reference::Member;
 using reference::Shape;
 using reference::ShapeType;
 
+constexpr std::string_view usual_code = "ValidationError";
+
 /// Where live AWS is known to differ from the published model.
 struct Deviation {
     std::string_view shape;
-    std::int64_t max;
+    std::optional<std::int64_t> max;  ///< Nothing: as published.
+    std::string_view code_below_minimum = usual_code;
 };
 constexpr auto deviations = std::to_array<Deviation>({
-    {"sourceIdentityType", 256},  // ?22.
+    {"sourceIdentityType", 256},                                      // ?22.
+    {"roleMaxSessionDurationType", std::nullopt, "ParamValidation"},  // B6.
 });
 
-std::optional<std::int64_t> max_of(const Shape& shape) {
+const Deviation* find_deviation(const Shape& shape) {
     const auto at = std::ranges::find(deviations, shape.name, &Deviation::shape);
-    return at == deviations.end() ? shape.max : std::optional(at->max);
+    return at == deviations.end() ? nullptr : &*at;
+}
+
+std::optional<std::int64_t> max_of(const Shape& shape) {
+    const Deviation* deviation = find_deviation(shape);
+    return deviation != nullptr && deviation->max ? deviation->max : shape.max;
 }
 
 std::string lower_camel(std::string_view name) {
@@ -60,7 +69,7 @@ class Validation {
             if (&violation != &violations_.front()) message += "; ";
             message += violation;
         }
-        return fail("ValidationError", 400, std::move(message));
+        return fail(std::string(code_), 400, std::move(message));
     }
 
   private:
@@ -114,6 +123,7 @@ class Validation {
         const Shape& shape = *value.shape();
         const std::string shown = sensitive ? "Value" : "Value '" + std::to_string(value.integer()) + "'";
         if (shape.min && value.integer() < *shape.min) {
+            if (const Deviation* deviation = find_deviation(shape)) code_ = deviation->code_below_minimum;
             add(shown, path, "Member must have value greater than or equal to " + std::to_string(*shape.min));
         }
         if (const auto max = max_of(shape); max && value.integer() > *max) {
@@ -160,6 +170,7 @@ class Validation {
 
     Patterns& patterns_;
     std::vector<std::string> violations_;
+    std::string_view code_ = usual_code;
 };
 
 }  // namespace
