@@ -99,9 +99,9 @@ constexpr auto context_keys = std::to_array<Key>({
 });
 
 constexpr auto texts = std::to_array<Texts>({
-    "a",    "a", "b",     "A",  "ab",  "aab",   "a*b",  "axb", "",  "bob",  "Bob",
-    "é",    "É", "😀",    "ß",  "SS",  "ss",    "İ",    "i̇",   "ǅ", "${k}", "a:b",
-    "true", "*", "a${k}", "${", "${}", "x/y/z", "a😀b", "K",   "k", "ÀÀ",   "àà",
+    "a",     "a",  "b",   "A",     "ab",   "aab",  "a*b",  "axb", "",     "bob", "Bob",  "é",
+    "É",     "😀", "ß",   "SS",    "ss",   "İ",    "i̇",    "ǅ",   "${k}", "a:b", "true", "*",
+    "a${k}", "${", "${}", "x/y/z", "a😀b", "?😀*", "😀😀", "K",   "k",    "ÀÀ",  "àà",
 });
 constexpr auto numbers = std::to_array<Texts>({
     "10",

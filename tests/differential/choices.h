@@ -7,7 +7,8 @@
 namespace writ::differential {
 
 /// Where a generator takes its decisions from: random numbers that follow from a seed, or the bytes of a
-/// fuzzer, so that both make the same kind of case. Bytes that have run out read as zero.
+/// fuzzer, so that both make the same kind of case. Bytes that have run out go on as random numbers, always
+/// the same ones, so that short inputs make whole cases, too.
 class Choices {
   public:
     explicit Choices(std::uint64_t seed) noexcept : state_(seed) {}
@@ -39,13 +40,13 @@ class Choices {
         return value % n;
     }
     std::uint32_t take() noexcept {
-        if (bytes_.empty()) return 0;
+        if (bytes_.empty()) return static_cast<std::uint32_t>(next() >> 56U);
         const std::uint8_t byte = bytes_.front();
         bytes_ = bytes_.subspan(1);
         return byte;
     }
 
-    std::uint64_t state_ = 0;
+    std::uint64_t state_ = 1;
     std::span<const std::uint8_t> bytes_;
     bool from_bytes_ = false;
 };
