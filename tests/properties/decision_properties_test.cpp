@@ -18,7 +18,7 @@ using Json = nlohmann::ordered_json;
 using policy::PolicyType;
 
 constexpr Instant now{std::chrono::sys_days{std::chrono::year{2026} / 11 / 24}};
-constexpr std::uint64_t bundles = 100, cases_per_bundle = 40;
+constexpr std::uint64_t bundles = 200, cases_per_bundle = 40;
 
 struct Slot {
     PolicyType type;
@@ -134,6 +134,55 @@ TEST(DecisionProperties, ExplainDecidesAsDecideDoes) {
         const engine::Explanation explained = engine::explain(prepared.policies(), prepared.request());
         EXPECT_EQ(explained.decision, decided) << to_cases_file(question);
         EXPECT_EQ(explained.message.empty(), decided.allowed()) << to_cases_file(question);
+    });
+}
+
+engine::Layer layer_of(PolicyType type) {
+    switch (type) {
+        case PolicyType::identity:
+            return engine::Layer::identity;
+        case PolicyType::boundary:
+            return engine::Layer::boundary;
+        case PolicyType::session:
+            return engine::Layer::session;
+        case PolicyType::trust:
+            return engine::Layer::trust;
+        case PolicyType::resource:
+            return engine::Layer::resource;
+        case PolicyType::scp:
+            return engine::Layer::scp;
+        case PolicyType::rcp:
+            return engine::Layer::rcp;
+        case PolicyType::endpoint:
+            return engine::Layer::endpoint;
+    }
+    return engine::Layer::none;
+}
+
+// The index finds candidates in its own order; the statement named is the first in the order of the
+// documents. The resource side names an Allow of the most generous class, which need not be the first.
+TEST(DecisionProperties, TheFirstStatementThatAppliesIsNamed) {
+    for_random_cases(6000, [](const cases::Case& question, Choices&) {
+        const cases::Prepared prepared(question, now);
+        const engine::Explanation explained = engine::explain(prepared.policies(), prepared.request());
+        const engine::Decision& decision = explained.decision;
+        const bool denies = decision.verdict == engine::Verdict::explicit_deny;
+        const bool by_policy = denies || (decision.allowed() && decision.decided_by != engine::Layer::root &&
+                                          decision.decided_by != engine::Layer::always);
+        ASSERT_EQ(decision.statement.found(), by_policy) << to_cases_file(question);
+        if (!by_policy) return;
+        std::vector<engine::StatementRef> applied;
+        for (const engine::StatementTrace& statement : explained.statements)
+            if (statement.applied && layer_of(statement.type) == decision.decided_by &&
+                (statement.effect == policy::Effect::deny) == denies)
+                applied.push_back(statement.ref);
+        const bool first_only = denies || decision.decided_by == engine::Layer::identity;
+        ASSERT_FALSE(applied.empty()) << to_cases_file(question);
+        if (first_only)
+            EXPECT_EQ(decision.statement, applied.front()) << to_cases_file(question);
+        else
+            EXPECT_NE(std::ranges::find(applied, decision.statement), applied.end())
+                << to_cases_file(question);
     });
 }
 
