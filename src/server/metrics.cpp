@@ -71,7 +71,7 @@ MetricFamily requests(const internal::RequestCounts& counts) {
 }
 
 MetricFamily decisions(const internal::RequestCounts& counts) {
-    auto made = family("writ_decisions_total", "Decisions, by verdict and the policy type that decided.",
+    auto made = family("writ_decisions_total", "Decisions, by verdict and the policy type that denied.",
                        MetricType::Counter);
     const auto layers = counts.layers();
     for (std::size_t decision = 0; decision < internal::decision_names.size(); ++decision) {

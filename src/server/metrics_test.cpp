@@ -40,7 +40,6 @@ TEST_F(Counting, RequestsByOperationAndOutcome) {
     metrics_.request(denied, 403, microseconds(80));
     auto allowed = record("iam", "CreateUser");
     allowed.decision = "allowed";
-    allowed.decided_by = "identity";
     metrics_.request(allowed, 200, microseconds(80));
     metrics_.request(allowed, 200, microseconds(80));
     allowed.error_code = "EntityAlreadyExists";
@@ -55,7 +54,7 @@ TEST_F(Counting, RequestsByOperationAndOutcome) {
     EXPECT_THAT(page, HasSubstr(series + "\"invalid\"} 1\n"));
     EXPECT_THAT(page, HasSubstr(series + "\"failed\"} 1\n"));
     EXPECT_THAT(page, HasSubstr("writ_decisions_total{decision=\"explicitDeny\",layer=\"boundary\"} 1\n"));
-    EXPECT_THAT(page, HasSubstr("writ_decisions_total{decision=\"allowed\",layer=\"identity\"} 4\n"));
+    EXPECT_THAT(page, HasSubstr("writ_decisions_total{decision=\"allowed\",layer=\"none\"} 4\n"));
 }
 
 TEST_F(Counting, OnlyKnownNamesBecomeLabels) {

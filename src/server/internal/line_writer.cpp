@@ -82,6 +82,10 @@ void LineWriter::number(std::string_view name, std::uint64_t value) {
 
 void LineWriter::quoted(std::string_view value) {
     to_ += '"';
+    if (std::ranges::all_of(value, is_plain)) {  // Nearly always.
+        to_.append(value) += '"';
+        return;
+    }
     // Letters beyond ASCII stay as they are, unless the bytes are no text at all.
     const bool ascii = std::ranges::all_of(value, [](char c) { return static_cast<signed char>(c) >= 0; });
     const bool wide = !ascii && count_scalars(value).has_value();

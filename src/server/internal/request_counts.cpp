@@ -12,7 +12,8 @@ constexpr auto counted_layers =
     std::to_array<engine::Layer>({engine::Layer::identity, engine::Layer::boundary, engine::Layer::session,
                                   engine::Layer::scp, engine::Layer::rcp, engine::Layer::resource,
                                   engine::Layer::trust, engine::Layer::endpoint, engine::Layer::root});
-constexpr std::string_view layer_without_policies = "implicit";
+constexpr std::string_view layer_of_defects = "implicit";
+constexpr std::string_view layer_unnamed = "none";  // Of what was allowed.
 
 std::size_t shard_of_thread(std::size_t shards) noexcept {
     static std::atomic<std::size_t> next{0};
@@ -50,7 +51,8 @@ RequestCounts::RequestCounts() {
             operations_.push_back({service.name, operation.name});
     }
     for (const engine::Layer layer : counted_layers) layers_.push_back(engine::name(layer));
-    layers_.push_back(layer_without_policies);
+    layers_.push_back(layer_of_defects);
+    layers_.push_back(layer_unnamed);
 
     decisions_at_ = operations_.size() * outcome_names.size();
     faults_at_ = decisions_at_ + decision_names.size() * layers_.size();

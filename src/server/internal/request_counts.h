@@ -44,7 +44,7 @@ class RequestCounts {
     void add(const api::RequestRecord& record, int status, std::chrono::nanoseconds latency) noexcept;
 
     [[nodiscard]] std::span<const CountedOperation> operations() const noexcept { return operations_; }
-    /// "identity", "boundary" …; the last stands for what decides without policies.
+    /// "identity", "boundary" …; the last, "none", stands for decisions that name no layer.
     [[nodiscard]] std::span<const std::string_view> layers() const noexcept { return layers_; }
 
     [[nodiscard]] std::uint64_t requests(std::size_t operation, Outcome outcome) const noexcept;
