@@ -27,7 +27,10 @@ authz::Demand demand_of(std::string_view action, const Target& target) {
                          .trust = nullptr,
                          .shown = std::nullopt};
     if (!target.shown.empty()) demand.shown = target.shown;
-    if (target.role != nullptr && target.role->trust) demand.trust = &*target.role->trust;
+    if (target.role != nullptr) {
+        const auto& trust = target.role->trust;
+        if (trust.has_value()) demand.trust = &trust.value();
+    }
     return demand;
 }
 
@@ -72,6 +75,7 @@ class Demands {
         set_parameter_keys(context, actions, call_, target);
         const auto arn = parse_arn(target.arn);
         std::vector<std::pair<std::string, std::string>> tags;
+        tags.reserve(target.tags.size());
         for (const directory::Tag& tag : target.tags) tags.emplace_back(tag.key, tag.value);
         engine::set_resource_keys(context, arn ? arn->service : "", owner_of(target, call_), tags);
         return context;

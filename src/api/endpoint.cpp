@@ -77,7 +77,7 @@ Surroundings::Surroundings(EndpointConfig endpoint, const EndpointServices& serv
       environment{.clock = services.clock,
                   .random = services.random,
                   .sealing = services.keys,
-                  .quotas = {},
+                  .quotas = config.quotas,
                   .partition = config.partition},
       tokens(services.keys),
       subjects(store, environment),

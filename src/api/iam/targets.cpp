@@ -1,5 +1,6 @@
 #include "api/iam/targets.h"
 
+#include <optional>
 #include <utility>
 
 #include "api/iam/inputs.h"
@@ -95,8 +96,9 @@ Result<Target> on_policy(const View& account, const Call& call) {
 Result<Target> on_access_key_owner(const View& account, const Call& call) {
     auto owner = directory::find_key_owner(account, call.input.text("AccessKeyId"));
     if (!owner) return std::unexpected(owner.error());
-    if (!*owner) return Target{.arn = arn_in_account(call, "user", "/", "*")};  // Nobody's key [I].
-    return shown_as(std::move(**owner), {});
+    std::optional<directory::Target>& found = *owner;
+    if (!found) return Target{.arn = arn_in_account(call, "user", "/", "*")};  // Nobody's key [I].
+    return shown_as(std::move(*found), {});
 }
 
 Result<Target> on_new_user(const Call& call) {
