@@ -28,7 +28,6 @@ struct Journey {
     const HttpRequest& request;
     Answer& answer;
     const ApiService* service = nullptr;  ///< Null: not known yet.
-    bool operation_known = false;
 
     void fail(const Error& error) {
         answer.record.error_code = error.code;
@@ -36,9 +35,9 @@ struct Journey {
             answer.response = print_json_error(service->protocol, error, request.request_id);
             return;
         }
-        const bool named = service != nullptr && (operation_known || error.code != "InvalidAction");
-        answer.response = query::print_error(named ? service->xml_namespace : query::fault_namespace, error,
-                                             request.request_id);
+        const bool of_service = service != nullptr && error.code != "InvalidAction";  // Q2
+        answer.response = query::print_error(of_service ? service->xml_namespace : query::fault_namespace,
+                                             error, request.request_id);
     }
 };
 
@@ -150,7 +149,6 @@ void Endpoint::Parts::handle_unsigned(Journey& journey, const QueryRequest& quer
     if (journey.service != nullptr) {
         const reference::Operation* model = find_named_operation(*journey.service, query);
         if (model != nullptr && model->anonymous) {
-            journey.operation_known = true;
             journey.answer.record.service = journey.service->name;
             journey.answer.record.action = model->name;
             return journey.fail(not_implemented(*journey.service, model->name));
@@ -179,7 +177,6 @@ std::optional<authz::Caller> Endpoint::Parts::authenticate(Journey& journey,
 void Endpoint::Parts::handle_query(Journey& journey, const QueryRequest& query, const authz::Caller& caller) {
     const reference::Operation* model = find_named_operation(*journey.service, query);
     if (model == nullptr) return journey.fail(unknown_action(query));
-    journey.operation_known = true;
     journey.answer.record.action = model->name;
     const auto output = call(journey, *model, query, caller);
     if (!output) return journey.fail(output.error());

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "crypto/sigv4_signer.h"
 #include "server/internal/raw_client_for_tests.h"
 
 namespace writ::server {
@@ -127,6 +128,38 @@ TEST_F(Serving, AChosenRootKeyIsNotShown) {
              {"WRIT_ROOT_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"}};
     start();
     EXPECT_TRUE(shown_.empty());
+}
+
+TEST_F(Serving, ConfiguredQuotasHoldAndSignedCallsLeaveNothingSecretInTheLog) {
+    const std::string secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+    more_ = {{"WRIT_ROOT_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"},
+             {"WRIT_ROOT_SECRET_ACCESS_KEY", secret},
+             {"WRIT_QUOTAS", "UsersPerAccount=1"}};
+    start();
+    const auto create_user = [&](const std::string& name) {
+        HttpRequest request;
+        request.method = "POST";
+        request.target = "/";
+        request.headers = {{"Host", server_->address().text()},
+                           {"Content-Type", "application/x-www-form-urlencoded"}};
+        request.body = "Action=CreateUser&Version=2010-05-08&UserName=" + name;
+        crypto::sign(request, {"AKIAIOSFODNN7EXAMPLE", Secret(secret), {}}, "us-east-1", "iam", clock_.now());
+        std::string wire =
+            "POST / HTTP/1.1\r\nConnection: close\r\nContent-Length: " + std::to_string(request.body.size()) +
+            "\r\n";
+        for (const auto& [field, value] : request.headers) wire.append(field + ": " + value + "\r\n");
+        RawClient client(server_->address());
+        client.send(wire + "\r\n" + request.body);
+        return client.read_to_end();
+    };
+    EXPECT_THAT(create_user("ada"), StartsWith("HTTP/1.1 200 "));
+    EXPECT_THAT(create_user("bob"), HasSubstr("Cannot exceed quota for UsersPerAccount: 1"));
+    server_->stop();
+    const std::string said = log();
+    EXPECT_THAT(said, HasSubstr(R"("caller":"arn:aws:iam::123456789012:root","access_key_id":"AKIAIOSF)"));
+    EXPECT_THAT(said, HasSubstr(R"("error_code":"LimitExceeded","status":409)"));
+    for (const char* private_text : {"wJalrXUtnFEMI", "Signature=", "UserName="})
+        EXPECT_EQ(said.find(private_text), std::string::npos) << private_text;
 }
 
 TEST_F(Serving, WhatIsKeptIsForTheOwnerOnly) {
