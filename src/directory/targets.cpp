@@ -5,8 +5,8 @@
 #include "directory/internal/arns.h"
 #include "directory/internal/entities.h"
 #include "directory/internal/failures.h"
+#include "directory/internal/managed.h"
 #include "directory/internal/tagging.h"
-#include "reference/managed_policies.h"
 #include "store/records.h"
 
 namespace writ::directory {
@@ -50,9 +50,10 @@ Result<Target> find_target(const AccountView& account, const PolicyOwner& owner)
 }
 
 Result<Target> find_policy_target(const AccountView& account, std::string_view arn) {
-    if (reference::find_managed_policy(arn) != nullptr) {
+    if (find_aws_policy(arn) != nullptr) {
         Target target = absent(std::string(arn));
         target.exists = true;
+        target.id = aws_policy_id(arn);
         return target;
     }
     auto found = find_policy_record(account, arn);

@@ -1,6 +1,6 @@
 #include "directory/users.h"
 
-#include "directory/attachments.h"
+#include "directory/internal/boundaries.h"
 #include "directory/internal/conflicts.h"
 #include "directory/internal/counters.h"
 #include "directory/internal/entities.h"
@@ -41,12 +41,12 @@ Result<void> refuse_while_in_use(const AccountView& account, std::string_view us
 }
 
 /// Tags and the boundary have no life of their own.
-Result<void> erase_belongings(AccountEdit& account, const store::User& user) {
-    if (auto erased = erase_tags(account, user.user_id); !erased) return erased;
-    const auto boundary = boundary_of(account, user.user_id);
-    if (!boundary) return std::unexpected(boundary.error());
-    if (!*boundary) return {};
-    return delete_permissions_boundary(account, {.kind = OwnerKind::user, .name = user.name});
+Result<void> erase_belongings(AccountEdit& account, std::string_view user_id) {
+    if (auto erased = erase_tags(account, user_id); !erased) return erased;
+    if (auto removed = remove_boundary(account, user_id); !removed) {
+        return std::unexpected(std::move(removed.error()));
+    }
+    return {};
 }
 
 Result<void> follow_rename(AccountEdit& account, const store::User& user) {
@@ -66,9 +66,8 @@ Result<User> create_user(AccountEdit& account, const NewUser& user) {
     const TaggedId tagged{.kind = TaggedKind::user, .id = record->user_id};
     if (auto put = put_tags(account, tagged, user.tags); !put) return std::unexpected(std::move(put.error()));
     if (user.boundary_arn) {
-        const PolicyOwner owner{.kind = OwnerKind::user, .name = record->name};
-        auto put = put_permissions_boundary(account, owner, *user.boundary_arn);
-        if (!put) return std::unexpected(std::move(put.error()));
+        auto set = set_boundary(account, owner_of(*record), *user.boundary_arn);
+        if (!set) return std::unexpected(std::move(set.error()));
     }
     return whole_user(account, *record);
 }
@@ -111,7 +110,7 @@ Result<void> delete_user(AccountEdit& account, std::string_view name) {
     const auto record = user_by_name(account, name);
     if (!record) return std::unexpected(record.error());
     if (auto free = refuse_while_in_use(account, record->user_id); !free) return free;
-    if (auto erased = erase_belongings(account, *record); !erased) return erased;
+    if (auto erased = erase_belongings(account, record->user_id); !erased) return erased;
     if (auto erased = account.writes.erase(*record); !erased) {
         return std::unexpected(to_error(erased.error()));
     }

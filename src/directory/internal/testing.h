@@ -4,6 +4,7 @@
 #include <concepts>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <ostream>
 #include <string>
 #include <utility>
 
@@ -11,6 +12,15 @@
 #include "directory/directory.h"
 #include "store/records.h"
 #include "store/temporary_store.h"
+
+namespace writ {
+
+/// How GoogleTest shows an error.
+inline void PrintTo(const Error& error, std::ostream* out) {
+    *out << error.code << ' ' << error.http_status << ": " << error.message;
+}
+
+}  // namespace writ
 
 /// For the tests of this part.
 namespace writ::directory {
