@@ -37,7 +37,7 @@ Result<Output> get_access_key_last_used(const View& account, const Call& call) {
     const auto last = directory::get_access_key_last_used(account, call.input.text("AccessKeyId"));
     if (!last) return std::unexpected(last.error());
     Output use;
-    if (last->used_at) use.set("LastUsedDate", *last->used_at);
+    if (const auto& used_at = last->used_at; used_at.has_value()) use.set("LastUsedDate", *used_at);
     use.set("ServiceName", last->service);
     use.set("Region", last->region);
     Output output;
