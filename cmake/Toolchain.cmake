@@ -7,6 +7,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++ 12 reports these inside libstdc++ and header-only libraries once it has inlined them.
   target_compile_options(writ_flags INTERFACE -Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow
     -Wno-array-bounds -Wno-dangling-pointer -Wno-stringop-overread -Wno-free-nonheap-object)
+else()
+  # clang reports std::stable_sort of libstdc++ 12, which calls std::get_temporary_buffer inside. g++ still
+  # refuses what is deprecated in our own code.
+  target_compile_options(writ_flags INTERFACE -Wno-deprecated-declarations)
 endif()
 
 if(WRIT_SANITIZE)
