@@ -107,7 +107,8 @@ Json json_of(const LayerTrace& layer) {
 
 Json json_of(const engine::Remedy& remedy) {
     Json json{{"policy_type", engine::name(remedy.layer)}};
-    if (remedy.layer == engine::Layer::scp || remedy.layer == engine::Layer::rcp) json["level"] = remedy.level;
+    if (remedy.layer == engine::Layer::scp || remedy.layer == engine::Layer::rcp)
+        json["level"] = remedy.level;
     json["where"] = remedy.where;
     // The statement is JSON that we printed; as text it would have to be parsed twice by the reader.
     Json statement = Json::parse(remedy.statement, nullptr, false);
