@@ -73,7 +73,7 @@ std::optional<std::int64_t> read_date_ms(const std::string& text) {
     if (!date.ok() || number(4) > 23 || number(5) > 59 || number(6) > 59 || number(9) > 23 || number(10) > 59)
         return std::nullopt;
     const std::int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
-    const std::int64_t zone_minutes = (number(9) * 60 + number(10)) * (part[8] == "-" ? -1 : 1);
+    const std::int64_t zone_minutes = (std::int64_t{number(9)} * 60 + number(10)) * (part[8] == "-" ? -1 : 1);
     const std::int64_t minutes = (days * 24 + number(4)) * 60 + number(5) - zone_minutes;  // C20: UTC.
     return (minutes * 60 + number(6)) * 1000 + std::stoi((part[7].str() + "000").substr(0, 3));
 }
@@ -105,7 +105,7 @@ bool network_holds(std::string_view wanted, const std::string& given) {
     const bool has_host_bits = network->find('1', length) != network->npos;
     if (has_host_bits && network->size() == 128) return false;
     static const std::string mapped = std::string(80, '0') + std::string(16, '1');
-    std::string address = *read_address(given);
+    std::string address = read_address(given).value_or("");
     if (address.size() == 128 && address.starts_with(mapped)) address.erase(0, 96);
     return network->size() == address.size() && address.starts_with(network->substr(0, length));
 }

@@ -131,7 +131,7 @@ std::optional<bool> resource_pattern_matches(std::string_view pattern, policy::V
     const std::vector<std::string_view> given = arn_parts(question.resource);
     if (given.empty()) return false;     // R9: only "*" matches "*".
     for (std::size_t i = 0; i < 5; ++i)  // R3
-        if (!glob(*read_pattern(wanted[i], {}, {}), utf16(given[i]))) return false;
+        if (!glob(read_pattern(wanted[i], {}, {}).value_or(Units()), utf16(given[i]))) return false;
     return glob(*last, utf16(given[5]));  // R4, R7
 }
 
