@@ -33,12 +33,11 @@ bool LastUses::write(const std::vector<Use>& uses) {
     if (!transaction) return false;
     for (const Use& use : uses) {
         directory::AccountEdit account(**transaction, use.account, at_.environment);
+        const auto recorded =
+            use.role ? directory::record_role_use(account, use.used_id, at_.config.region)
+                     : directory::record_access_key_use(account, use.used_id, use.service, at_.config.region);
         // A key or role that went in the meantime is no failure.
-        if (use.role) {
-            (void)directory::record_role_use(account, use.used_id, at_.config.region);
-        } else {
-            (void)directory::record_access_key_use(account, use.used_id, use.service, at_.config.region);
-        }
+        if (!recorded && recorded.error().http_status >= 500) return false;
     }
     return (*transaction)->commit().has_value();
 }

@@ -102,7 +102,7 @@ Result<Output> list_entities_for_policy(const View& account, const Call& call) {
     Output output;
     for (const EntityKind& kind : entity_kinds) output.set(kind.list, entities_of(kind, page->items));
     output.set("IsTruncated", page->marker.has_value());
-    if (page->marker) output.set("Marker", *page->marker);
+    if (const auto& marker = page->marker; marker.has_value()) output.set("Marker", *marker);
     return output;
 }
 

@@ -39,7 +39,7 @@ std::optional<bool> usage_filter(const Input& input) {
 }
 
 directory::KeyOwner key_owner(const Call& call) {
-    if (const auto name = call.input.maybe_text("UserName")) return {.user_name = *name};
+    if (call.input.has("UserName")) return {.user_name = call.input.text("UserName")};
     if (call.caller.subject == nullptr) return {};
     return {.user_name = call.caller.subject->name};
 }

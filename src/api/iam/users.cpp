@@ -1,5 +1,7 @@
 #include "directory/users.h"
 
+#include <optional>
+
 #include "api/iam/answers.h"
 #include "api/iam/handlers.h"
 #include "api/iam/inputs.h"
@@ -17,7 +19,9 @@ Result<Output> get_root_user(const View& account, const Call& call) {
     Output user;
     user.set("UserId", account.account_id);
     user.set("Arn", call.caller.principal->arn);
-    if (*found) user.set("CreateDate", (*found)->created_at);
+    if (const std::optional<store::Account>& row = *found; row.has_value()) {
+        user.set("CreateDate", row->created_at);
+    }
     Output output;
     output.set("User", std::move(user));
     return output;
