@@ -12,7 +12,6 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   public:
     RequestParser(HttpRequest& request, std::size_t headers_max)
         : request_(request), headers_max_(headers_max) {
-        request_.headers.clear();
         request_.body.clear();
     }
     [[nodiscard]] bool expects_continue() const noexcept { return expects_continue_; }
@@ -29,14 +28,18 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
     }
     void on_response_impl(int, Text, int, Code&) override {}  // Never called: we read requests.
     void on_field_impl(Field field, Text name, Text value, Code& code) override {
-        if (request_.headers.size() == headers_max_) {
+        if (headers_ == headers_max_) {
             code = boost::beast::http::error::header_limit;
             return;
         }
-        request_.headers.emplace_back(name, value);
+        // Headers of the request before lend their memory: clients send the same ones again and again.
+        if (headers_ == request_.headers.size()) request_.headers.emplace_back();
+        request_.headers[headers_].first.assign(name.data(), name.size());
+        request_.headers[headers_].second.assign(value.data(), value.size());
+        ++headers_;
         if (field == Field::expect) expects_continue_ = boost::beast::iequals(value, "100-continue");
     }
-    void on_header_impl(Code&) override {}
+    void on_header_impl(Code&) override { request_.headers.resize(headers_); }
     void on_body_init_impl(const boost::optional<std::uint64_t>& length, Code&) override {
         // What was announced was checked against the limit, but may still never come: grow by what is there.
         constexpr std::uint64_t trusted_bytes = 65536;
@@ -55,6 +58,7 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
 
     HttpRequest& request_;
     std::size_t headers_max_;
+    std::size_t headers_ = 0;  ///< Read so far; what stands behind them in the request is old.
     bool expects_continue_ = false;
 };
 
