@@ -199,7 +199,7 @@ TEST(Decide, NeedsBothSidesAcrossAccounts) {
 
 TEST(Decide, TreatsSpecialResources) {
     constexpr std::string_view key = "arn:aws:kms:eu-west-1:111111111111:key/1";
-    constexpr std::string_view role = "arn:aws:iam::111111111111:role/team/ops";
+    static constexpr std::string_view role = "arn:aws:iam::111111111111:role/team/ops";
     const auto assume = [](std::string_view id, Principal caller, std::function<void(Setting&)> given,
                            Verdict verdict, Layer layer, std::string_view action = "sts:AssumeRole") {
         return Row{id, std::move(caller), std::move(given), verdict, layer, "", action, role};
