@@ -15,6 +15,7 @@ function(writ_part name)
     add_library(writ_${name} STATIC ${sources})
     target_include_directories(writ_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
     target_link_libraries(writ_${name} PUBLIC ${PART_DEPENDS} ${PART_LIBRARIES} PRIVATE ${PART_PRIVATE_LIBRARIES} writ_flags)
+    writ_lint(writ_${name} ${sources})
   else()
     add_library(writ_${name} INTERFACE)
     target_include_directories(writ_${name} INTERFACE ${CMAKE_SOURCE_DIR}/src)
@@ -26,8 +27,17 @@ function(writ_part name)
   endif()
 endfunction()
 
+# writ_lint(TARGET source…): with WRIT_LINT, which the preset `tidy` sets, each source of the target is built only
+# when clang-tidy has no finding, and is looked at again only when it or what it includes has changed.
+function(writ_lint target)
+  if(WRIT_LINT)
+    set_target_properties(${target} PROPERTIES CXX_CLANG_TIDY "${WRIT_LINT};--quiet")
+    set_property(SOURCE ${ARGN} APPEND PROPERTY OBJECT_DEPENDS ${CMAKE_SOURCE_DIR}/.clang-tidy)
+  endif()
+endfunction()
+
 # writ_test(NAME SOURCES file… LIBRARIES target…): a GoogleTest program whose cases ctest runs one by one.
-# WRIT_SOURCE_DIR tells the tests where committed data lies.
+# Each carries the name of the program as its label. WRIT_SOURCE_DIR tells the tests where committed data lies.
 function(writ_test name)
   cmake_parse_arguments(TEST "" "" "SOURCES;LIBRARIES" ${ARGN})
   find_package(GTest REQUIRED)
@@ -35,5 +45,5 @@ function(writ_test name)
   add_executable(${name} ${TEST_SOURCES})
   target_compile_definitions(${name} PRIVATE WRIT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   target_link_libraries(${name} PRIVATE ${TEST_LIBRARIES} GTest::gtest_main GTest::gmock writ_flags)
-  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST)
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES LABELS ${name})
 endfunction()
