@@ -52,6 +52,7 @@ class Loader {
     void load_shapes(ApiModel& model) {
         model.shapes.resize(numbers_.next());
         std::vector<Extent> extents;
+        extents.reserve(model.shapes.size());
         for (Shape& shape : model.shapes) extents.push_back(load_shape(model, shape));
         for (std::size_t i = 0; i < model.shapes.size(); ++i) {
             Shape& shape = model.shapes[i];
