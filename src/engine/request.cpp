@@ -1,5 +1,7 @@
 #include "engine/request.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "engine/internal/arn_pattern.h"
 #include "engine/internal/hash.h"
@@ -21,6 +23,7 @@ Request::Request(const Principal& principal, const Fields& fields, const Context
       action_(fields.action),
       folded_action_(ascii_lower(fields.action)),
       resource_(fields.resource),
+      service_size_(std::min(folded_action_.find(':'), folded_action_.size())),
       action_hash_(hash_text(folded_action_)),
       service_hash_(hash_text(folded_service())),
       resource_in_management_account_(fields.resource_in_management_account),

@@ -51,7 +51,12 @@ class Request {
     [[nodiscard]] std::uint64_t action_hash() const noexcept { return action_hash_; }
     [[nodiscard]] std::uint64_t service_hash() const noexcept { return service_hash_; }
     [[nodiscard]] std::string_view folded_service() const noexcept {
-        return std::string_view(folded_action_).substr(0, folded_action_.find(':'));
+        return std::string_view(folded_action_).substr(0, service_size_);
+    }
+    /// Behind the colon; empty when there is none.
+    [[nodiscard]] std::string_view folded_name() const noexcept {
+        const std::string_view action = folded_action_;
+        return service_size_ < action.size() ? action.substr(service_size_ + 1) : std::string_view{};
     }
     /// Resource part, NUL, account: the text by which statements are indexed. Empty when the resource is no
     /// ARN.
@@ -62,6 +67,7 @@ class Request {
     const Context* context_;
     std::string action_, folded_action_, resource_, resource_account_, index_key_;
     std::array<std::uint32_t, 6> part_begin_{};
+    std::size_t service_size_ = 0;
     std::uint64_t action_hash_ = 0, service_hash_ = 0;
     bool resource_in_management_account_ = false, via_vpc_endpoint_ = false, resource_is_arn_ = false;
 };

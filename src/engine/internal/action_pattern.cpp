@@ -2,10 +2,14 @@
 
 #include <algorithm>
 
+#include "engine/internal/action_table.h"
 #include "engine/internal/hash.h"
 
 namespace writ::engine {
 namespace {
+
+// A list that is not longer is read through: that costs less than two look-ups.
+constexpr std::size_t short_list_max = 8;
 
 bool has_wildcard(std::string_view text) noexcept {
     return text.find_first_of("*?") != std::string_view::npos;
@@ -46,12 +50,6 @@ ActionPattern compile_action(std::string_view written, Arena& arena, std::vector
     return pattern;
 }
 
-// Behind the colon; empty when there is none, which no pattern but `*` matches.
-std::string_view name_of(const Request& request) noexcept {
-    const std::size_t service = request.folded_service().size();
-    return request.folded_action().substr(std::min(service + 1, request.folded_action().size()));
-}
-
 }  // namespace
 
 ActionElement compile_actions(const policy::PatternElement& element, Arena& arena,
@@ -60,7 +58,13 @@ ActionElement compile_actions(const policy::PatternElement& element, Arena& aren
     std::ranges::transform(element.patterns, patterns.begin(), [&](const policy::Scalar& scalar) {
         return compile_action(scalar.text, arena, scratch);
     });
-    return {element.negated, patterns};
+    ActionElement compiled{element.negated, patterns, nullptr};
+    if (patterns.size() > short_list_max) {
+        const std::span<ActionTable> table = arena.make<ActionTable>(1);
+        table[0] = make_action_table(patterns, arena);
+        compiled.table = table.data();
+    }
+    return compiled;
 }
 
 bool matches(const ActionPattern& pattern, const Request& request) noexcept {
@@ -73,18 +77,22 @@ bool matches(const ActionPattern& pattern, const Request& request) noexcept {
             return pattern.hash == request.action_hash() && pattern.text == request.folded_action();
         case ActionPattern::Kind::service:
             return pattern.hash == request.service_hash() && pattern.text == request.folded_service() &&
-                   !name_of(request).empty() && matches(*pattern.name, name_of(request), request.context());
+                   !request.folded_name().empty() &&
+                   matches(*pattern.name, request.folded_name(), request.context());
         case ActionPattern::Kind::globs:
-            return !name_of(request).empty() &&
+            return !request.folded_name().empty() &&
                    matches(*pattern.service, request.folded_service(), request.context()) &&
-                   matches(*pattern.name, name_of(request), request.context());
+                   matches(*pattern.name, request.folded_name(), request.context());
     }
     return false;
 }
 
 bool matches(const ActionElement& element, const Request& request) noexcept {
-    const bool any = std::ranges::any_of(
-        element.patterns, [&](const ActionPattern& pattern) { return matches(pattern, request); });
+    const bool any = element.table != nullptr
+                         ? matches_any(*element.table, request)
+                         : std::ranges::any_of(element.patterns, [&](const ActionPattern& pattern) {
+                               return matches(pattern, request);
+                           });
     return any != element.negated;
 }
 

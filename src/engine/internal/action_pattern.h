@@ -27,10 +27,13 @@ struct ActionPattern {
     const Glob* name = nullptr;
 };
 
-/// Action or NotAction of a statement.
+struct ActionTable;
+
+/// Action or NotAction of a statement. The patterns stand in any order.
 struct ActionElement {
     bool negated = false;
     std::span<const ActionPattern> patterns;
+    const ActionTable* table = nullptr;  ///< Of long lists only.
 };
 
 [[nodiscard]] ActionElement compile_actions(const policy::PatternElement& element, Arena& arena,

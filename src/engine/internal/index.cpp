@@ -38,11 +38,12 @@ void add_action(std::vector<ServiceActions>& services, std::uint64_t service_has
     }
 }
 
-// The services that a statement's actions name; nothing when they may name any.
+// The services that a statement's actions name; nothing when they may name any, or too many to tell apart.
 std::optional<std::vector<ServiceActions>> services_of(const ActionElement& element) {
     if (element.negated) return std::nullopt;
     std::vector<ServiceActions> services;
     for (const ActionPattern& pattern : element.patterns) {
+        if (services.size() > pairs_max) return std::nullopt;
         switch (pattern.kind) {
             case ActionPattern::Kind::never:
                 break;
