@@ -15,6 +15,8 @@ void bench_compile(std::span<const Workload> workloads);
 void bench_leading_wildcard();
 /// 100,000 principals, a random one with a random resource each time: p50, p99, bytes a principal.
 void bench_cold();
+/// A user with AWS managed policies, of thousands of actions each, asks for 200 actions.
+void bench_managed();
 /// The worst documents that anybody may send: time to the located error.
 void bench_bad_input();
 /// Looking up an action, once the tables are loaded, and loading them.

@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
     bench_reference();
     bench_decide(workloads);
     bench_leading_wildcard();
+    bench_managed();
     bench_explain(workloads);
     bench_compile(workloads);
     bench_bad_input();
