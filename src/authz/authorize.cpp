@@ -37,8 +37,10 @@ Result<SessionPolicies> session_policies(Subjects& subjects, const Caller& calle
 engine::Policies in_force(const Caller& caller, const Demand& demand, const SessionPolicies& session) {
     engine::Policies policies;
     if (caller.subject != nullptr) {
-        policies.identity = &*caller.subject->identity;
-        if (caller.subject->boundary) policies.boundary = &*caller.subject->boundary;
+        const auto& identity = caller.subject->identity;
+        if (identity.has_value()) policies.identity = &identity.value();
+        const auto& boundary = caller.subject->boundary;
+        if (boundary.has_value()) policies.boundary = &boundary.value();
     }
     if (session) policies.session = &*session;
     policies.trust = demand.trust;
