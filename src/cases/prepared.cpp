@@ -35,6 +35,7 @@ struct Levels {
     std::vector<const PolicySet*> pointers;
 
     Levels(const std::optional<std::vector<PolicyLevel>>& levels, PolicyType type) {
+        if (levels && type == PolicyType::rcp) engine::prepare_for_rcps();
         for (const PolicyLevel& level : levels.value_or(std::vector<PolicyLevel>{})) {
             sets.push_back(make_set(level, type));
             pointers.push_back(sets.back().get());

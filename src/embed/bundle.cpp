@@ -3,8 +3,6 @@
 #include <string>
 #include <utility>
 
-#include "reference/authorization.h"
-
 namespace writ::embed {
 namespace {
 
@@ -56,12 +54,6 @@ std::shared_ptr<const PolicySet> with_member(const PolicySet* set, PolicySet::Me
     return std::make_shared<const PolicySet>(std::move(members));
 }
 
-// What RCPs act on stands in the reference, whose tables are unpacked on first use: not while deciding.
-void load_reference() noexcept {
-    static_cast<void>(reference::find_service("s3"));
-    static_cast<void>(reference::find_action("s3:GetObject"));
-}
-
 }  // namespace
 
 std::optional<Failure> Bundle::add(PolicyType type, std::uint32_t level, cases::PolicyText text) {
@@ -88,7 +80,7 @@ std::optional<Failure> Bundle::require(PolicyType type, std::uint32_t level) {
         set = std::make_shared<const PolicySet>(std::vector<PolicySet::Member>{});
     static_cast<void>(list_of(texts_, type, level));
     refresh_pointers();
-    if (type == PolicyType::rcp) load_reference();
+    if (type == PolicyType::rcp) engine::prepare_for_rcps();
     return std::nullopt;
 }
 

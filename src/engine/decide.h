@@ -49,7 +49,8 @@ struct Decision {
 
 /// Decides one (action, resource) pair by the steps of spec 5.2; the cause named is the one of spec 6.2.
 /// Never throws or allocates, does no I/O, reads no clock. A defect inside yields a denial by Layer::none.
-/// REQUIRES: `policies` and `request` are unchanged during the call; the result holds no pointers.
+/// REQUIRES: `policies` and `request` are unchanged during the call; the result holds no pointers. Where RCPs
+/// are in force, one was compiled or prepare_for_rcps() called; else the first decision allocates.
 /// Cost: linear in the statements that can match action and resource, not in all statements. Thread-safe.
 [[nodiscard]] Decision decide(const Policies& policies, const Request& request) noexcept;
 

@@ -27,6 +27,11 @@ using CompiledDocumentPtr = std::shared_ptr<const CompiledDocument>;
 /// statement that cannot be understood never applies. Cost: linear in the document. Thread-safe.
 [[nodiscard]] CompiledDocumentPtr compile(policy::DocumentPtr document, policy::PolicyType type);
 
+/// Makes ready what decisions under RCPs need to know of AWS's actions (spec 5.2, ?33), so that decide() need
+/// not: about 5 ms at the first call in a process, nothing later. compile() of an RCP does it. Only who puts
+/// RCP levels in force of which none holds a document has to call it himself. Thread-safe.
+void prepare_for_rcps() noexcept;
+
 /// The documents of one policy type that are in force together (all identity policies of a principal; all
 /// SCPs of one node …), indexed so that a decision visits only statements that can match the action and
 /// resource. Immutable; reading is thread-safe.

@@ -16,6 +16,7 @@ CompiledDocument::CompiledDocument(policy::DocumentPtr source, policy::PolicyTyp
 }
 
 CompiledDocumentPtr compile(policy::DocumentPtr document, policy::PolicyType type) {
+    if (type == policy::PolicyType::rcp) prepare_for_rcps();
     return std::make_shared<const CompiledDocument>(std::move(document), type);
 }
 

@@ -69,6 +69,12 @@ bool needs_key_policy(const Request& request) noexcept {
            request.resource_part(5).starts_with("key/");
 }
 
+void prepare_for_rcps() noexcept {
+    // The tables are unpacked and indexed by the first look-up in each.
+    static_cast<void>(reference::find_service("s3"));
+    static_cast<void>(reference::find_action("s3:getobject"));
+}
+
 bool is_subject_to_rcp(const Request& request) noexcept {
     if (request.folded_action() == "kms:retiregrant") return false;
     const reference::Service* service = reference::find_service(request.folded_service());

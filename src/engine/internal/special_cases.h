@@ -15,8 +15,8 @@ namespace writ::engine {
 [[nodiscard]] bool is_role_assumption(const Request& request) noexcept;
 [[nodiscard]] bool needs_key_policy(const Request& request) noexcept;
 
-/// Whether RCPs act on this action and resource at all (spec 5.2, ?33). Reads the service reference: ask only
-/// when an RCP is in force.
+/// Whether RCPs act on this action and resource at all (spec 5.2, ?33). Reads the service reference, which
+/// allocates unless prepare_for_rcps() came first: ask only when RCPs are in force.
 [[nodiscard]] bool is_subject_to_rcp(const Request& request) noexcept;
 
 }  // namespace writ::engine
