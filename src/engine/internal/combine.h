@@ -80,9 +80,9 @@ class Evaluation {
   private:
     // False when a Deny was found and nothing else is wanted.
     bool ask_everyone(const Situation& situation) {
-        return (!situation.scp_applies ||
+        return (!situation.scp_applies || !policies_.scp ||
                 ask_levels(Layer::scp, *policies_.scp, answers_.silent_scp_level)) &&
-               (!situation.rcp_applies ||
+               (!situation.rcp_applies || !policies_.rcp ||
                 ask_levels(Layer::rcp, *policies_.rcp, answers_.silent_rcp_level)) &&
                (!situation.has_own_policies ||
                 (ask(Layer::identity, policies_.identity, answers_.identity) &&

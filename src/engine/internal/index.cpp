@@ -144,8 +144,8 @@ std::pair<std::uint32_t, std::uint32_t> PolicySet::Index::locate(std::uint32_t o
 
 std::size_t PolicySet::Index::bytes() const noexcept {
     return sizeof(Index) + members.capacity() * sizeof(Member) +
-           statements.capacity() * sizeof(statements[0]) +
-           first_ordinals.capacity() * sizeof(first_ordinals[0]) + entries.capacity() * sizeof(Entry) +
+           statements.capacity() * sizeof(const CompiledStatement*) +
+           first_ordinals.capacity() * sizeof(std::uint32_t) + entries.capacity() * sizeof(Entry) +
            buckets.capacity() * sizeof(Bucket) + tries.bytes();
 }
 

@@ -41,8 +41,9 @@ std::vector<LayerTrace> trace_layers(const Recorder& recorder, const Policies& p
         row->in_force = true;
         row->answer = answer_of(asked.answer);
     }
-    if (!recorder.situation()) return rows;
-    for (const Requirement& requirement : requirements(policies, *recorder.situation(), recorder.answers())) {
+    const std::optional<Situation>& situation = recorder.situation();
+    if (!situation) return rows;
+    for (const Requirement& requirement : requirements(policies, *situation, recorder.answers())) {
         for (LayerTrace& row : rows) {
             if (row.layer == requirement.layer) row.required = requirement.needed;
         }

@@ -21,9 +21,10 @@ class RemedyFinder {
         : recorder_(recorder), statements_(statements), policies_(policies), request_(request) {}
 
     std::vector<Remedy> run() {
-        if (!recorder_.situation()) {  // E12
+        const std::optional<Situation>& situation = recorder_.situation();
+        if (!situation) {  // E12
             add_hopeless(Layer::always, "The resource belongs to AWS: no policy lets anyone change it.");
-        } else if (!recorder_.situation()->same_partition) {  // E13
+        } else if (!situation->same_partition) {  // E13
             add_hopeless(Layer::resource, "No policy grants anything across partitions: the caller is in " +
                                               request_.principal().partition + ", the resource in " +
                                               std::string(request_.resource_part(1)) + ".");
@@ -32,7 +33,7 @@ class RemedyFinder {
                          "The action is none: SERVICE:NAME is wanted, such as s3:GetObject.");
         } else {
             add_denies();
-            add_missing_allows();
+            add_missing_allows(*situation);
         }
         return std::move(remedies_);
     }
@@ -52,12 +53,12 @@ class RemedyFinder {
         }
     }
 
-    void add_missing_allows() {
+    void add_missing_allows(const Situation& situation) {
         Answers answers = answers_without_denies();
         for (std::size_t i = 0; i < Requirements{}.size(); ++i) {
             // Anew for each: an Allow added to the resource side may make the caller's own policies
             // unnecessary (spec 5.3).
-            const Requirement requirement = requirements(policies_, *recorder_.situation(), answers)[i];
+            const Requirement requirement = requirements(policies_, situation, answers)[i];
             if (!requirement.needed || requirement.met) continue;
             if (requirement.layer == Layer::scp || requirement.layer == Layer::rcp) {
                 add_levels(requirement.layer);

@@ -82,11 +82,13 @@ void visit_unresolved(const CompiledCondition& condition, const Context& context
 
 void visit_unresolved_in_resource(const CompiledStatement& statement, const Context& context,
                                   const HearKey& hear) {
+    const auto& written = statement.source->resource;
+    if (!written) return;
     const std::span<const ResourcePattern> patterns = statement.resource.patterns;
     for (std::size_t i = 0; i < patterns.size(); ++i) {
         const Glob& tail = patterns[i].arn.tail;
         if (!tail.has_variables) continue;
-        visit_unresolved(tail.tokens, statement.source->resource->patterns[i].text, context, hear);
+        visit_unresolved(tail.tokens, written->patterns[i].text, context, hear);
     }
 }
 
