@@ -133,7 +133,7 @@ std::expected<std::vector<Case>, Defect> read_text(std::string_view text, const 
                 if (reader.defect()) break;
             }
     }
-    if (reader.defect()) return std::unexpected(*reader.defect());
+    if (const auto& defect = reader.defect()) return std::unexpected(*defect);
     return cases;
 }
 

@@ -97,8 +97,11 @@ std::optional<IdKind> kind_of_id(std::string_view id) noexcept {
 std::optional<std::string> account_of_id(std::string_view id) {
     if (!kind_of_id(id)) return std::nullopt;
     std::uint64_t bits = 0;
-    for (std::size_t i = 0; i <= account_half_chars; ++i)
-        bits = (bits << 5U) | *base32_value(id[account_at + i]);
+    for (const char c : id.substr(account_at, account_half_chars + 1)) {
+        const auto value = base32_value(c);
+        if (!value) return std::nullopt;
+        bits = (bits << 5U) | *value;
+    }
     const bool odd = ((bits >> 4U) & 1U) == 1U;
     const std::uint64_t half = bits >> 5U;
     if (half < (std::uint64_t{1} << 39U)) return std::nullopt;  // The old form, without an account.

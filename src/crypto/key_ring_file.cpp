@@ -42,11 +42,13 @@ std::optional<RingKey> parse_line(std::string_view line) {
     const std::size_t first = line.find(' ');
     const std::size_t second = first == std::string_view::npos ? first : line.find(' ', first + 1);
     if (second == std::string_view::npos) return std::nullopt;
+    const std::string_view digits = line.substr(0, first);
     std::uint32_t id = 0;
-    const auto number = std::from_chars(line.data(), line.data() + first, id);
+    const auto number = std::from_chars(digits.data(), digits.data() + digits.size(), id);
     const auto created = parse_iso8601(line.substr(first + 1, second - first - 1));
     auto material = base64_decode(line.substr(second + 1));
-    if (number.ec != std::errc{} || number.ptr != line.data() + first || id == 0) return std::nullopt;
+    if (number.ec != std::errc{} || number.ptr != digits.data() + digits.size() || id == 0)
+        return std::nullopt;
     if (!created || !material || material->size() != material_bytes) return std::nullopt;
     RingKey key{id, *created, Secret(as_text(*material))};
     wipe_memory(material->data(), material->size());

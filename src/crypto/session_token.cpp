@@ -1,5 +1,7 @@
 #include "crypto/session_token.h"
 
+#include <cassert>
+
 #include "base/text.h"
 #include "crypto/access_key.h"
 #include "crypto/internal/bytes.h"
@@ -144,7 +146,9 @@ TemporaryCredentials SessionTokens::issue(const SessionClaims& claims, RandomSou
     const std::string sealed =
         keys_.seal(Purpose::session_token, write_claims(claims), out.access_key_id, random);
     out.session_token = base64_encode(as_bytes(sealed));
-    out.secret_access_key = secret_from(*keys_.derive_from(sealed, out.access_key_id));
+    const auto derived = keys_.derive_from(sealed, out.access_key_id);
+    assert(derived);  // A key of the ring sealed it.
+    out.secret_access_key = secret_from(*derived);
     return out;
 }
 

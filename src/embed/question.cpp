@@ -1,6 +1,7 @@
 #include "embed/question.h"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 #include "base/text.h"
@@ -99,6 +100,7 @@ void Question::rebuild() {
     request_.reset();
     const std::string resource_account = cases::resource_account_of(question_);
     const std::string& management_account = question_.caller.management_account;
+    assert(question_.time);  // From the beginning.
     context_ = cases::context_of(question_, *question_.time);
     // A policy of a VPC endpoint that is in force means that the request comes through it.
     request_.emplace(

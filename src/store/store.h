@@ -42,9 +42,10 @@ class Reader {
     /// column of it.
     template <class Record>
     [[nodiscard]] Outcome<std::optional<Record>> find(const Index& index, std::vector<Bind> key) {
+        const Range one{.equal = std::move(key), .rows_max = 1};
         std::optional<Record> found;
-        auto done = scan(table_of<Record>, index, {.equal = std::move(key), .rows_max = 1},
-                         [&](const Row& row) { found = read_record<Record>(row); });
+        auto done =
+            scan(table_of<Record>, index, one, [&](const Row& row) { found = read_record<Record>(row); });
         if (!done) return std::unexpected(std::move(done.error()));
         return found;
     }

@@ -37,6 +37,7 @@ std::optional<std::vector<PolicyLevel>> read_levels(Reader& reader, const JsonNo
     const JsonNode* node = Reader::member(policies, name);
     if (node == nullptr || !reader.expect_kind(*node, Kind::array, name)) return std::nullopt;
     std::vector<PolicyLevel> levels;
+    levels.reserve(node->items.size());
     for (const JsonNode& level : node->items)
         levels.push_back(read_list(reader, level, "each level of " + std::string(name)));
     return levels;

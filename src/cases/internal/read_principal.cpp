@@ -12,6 +12,7 @@ using Kind = JsonNode::Kind;
 std::vector<std::string> service_names(Reader& reader, const JsonNode& node) {
     if (!node.is(Kind::array)) return {reader.text(node, "service")};
     std::vector<std::string> names;
+    names.reserve(node.items.size());
     for (const JsonNode& item : node.items) names.push_back(reader.text(item, "service"));
     return names;
 }
@@ -76,8 +77,9 @@ Caller read_principal(Reader& reader, const JsonNode& node) {
         return caller;
 
     engine::Principal& principal = caller.principal = principal_of_object(reader, node);
-    if (std::string role = reader.optional_text(node, "role_arn"); !role.empty()) principal.role_arn = role;
-    if (std::string id = reader.optional_text(node, "id"); !id.empty()) principal.id = id;
+    if (const std::string role = reader.optional_text(node, "role_arn"); !role.empty())
+        principal.role_arn = role;
+    if (const std::string id = reader.optional_text(node, "id"); !id.empty()) principal.id = id;
     principal.issuer_arn = reader.optional_text(node, "issuer_arn");
     principal.issuer_id = reader.optional_text(node, "issuer_id");
     principal.canonical_user_id = reader.optional_text(node, "canonical_user_id");

@@ -7,7 +7,7 @@ namespace writ::crypto::internal {
 
 /// The path of a request target, without the query; of an absolute URL too ("http://host/path").
 [[nodiscard]] constexpr std::string_view path_of(std::string_view target) noexcept {
-    std::string_view path = target.substr(0, target.find('?'));
+    const std::string_view path = target.substr(0, target.find('?'));
     if (path.starts_with('/')) return path;
     const std::size_t scheme = path.find("://");
     if (scheme == std::string_view::npos) return path;

@@ -13,7 +13,8 @@ namespace {
 template <class Record>
 Result<void> refuse(const AccountView& account, const store::Index& index, std::vector<store::Bind> equal,
                     std::string_view remedy) {
-    const auto rows = account.records.count<Record>(index, {.equal = std::move(equal), .rows_max = 1});
+    const store::Range one{.equal = std::move(equal), .rows_max = 1};
+    const auto rows = account.records.count<Record>(index, one);
     if (!rows) return std::unexpected(to_error(rows.error()));
     if (*rows > 0) return std::unexpected(delete_conflict(remedy));
     return {};

@@ -125,6 +125,7 @@ Outcome<Revision> SqliteTransaction::commit() {
     if (!turn_.owns_lock()) return ended();
     const std::unique_lock<std::mutex> turn = std::move(turn_);  // Ends with this call, whatever happens.
     std::vector<Change> changes;
+    changes.reserve(changed_.size());
     const Revision next = changed_.empty() ? revision_ : revision_ + 1;
     for (const Entity& entity : changed_) changes.push_back({next, entity});
 
