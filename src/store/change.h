@@ -20,6 +20,7 @@ enum class EntityKind : std::uint8_t {
     role = 4,
     policy = 5,
     access_key = 6,
+    instance_profile = 7,
 };
 
 /// The entity that a row is part of: an inline policy of a user is part of the user.

@@ -2,8 +2,10 @@
 
 #include "store/records/access_key.h"
 #include "store/records/account.h"
+#include "store/records/account_alias.h"
 #include "store/records/counter.h"
 #include "store/records/group.h"
+#include "store/records/instance_profile.h"
 #include "store/records/policy.h"
 #include "store/records/principal_policies.h"
 #include "store/records/role.h"
@@ -15,10 +17,12 @@ namespace writ::store {
 /// Every table there is. A new kind of entity adds its record here and a migration that makes its table.
 inline constexpr auto all_tables = std::to_array<const Table*>({
     &table_of<Account>,
+    &table_of<AccountAlias>,
     &table_of<User>,
     &table_of<Group>,
     &table_of<Membership>,
     &table_of<Role>,
+    &table_of<InstanceProfile>,
     &table_of<Policy>,
     &table_of<PolicyVersion>,
     &table_of<Attachment>,

@@ -1,7 +1,7 @@
-#include "store/sqlite/migrations.h"
-
 #include <array>
 #include <string>
+
+#include "store/sqlite/migrations.h"
 
 namespace writ::store::sqlite {
 namespace {
@@ -161,7 +161,28 @@ create table changes (
 ) strict, without rowid;
 )sql";
 
-constexpr auto migrations = std::to_array<const char*>({core_entities});
+constexpr const char* aliases_and_instance_profiles = R"sql(
+create table account_aliases (
+    account_id text not null primary key references accounts,
+    alias text not null
+) strict, without rowid;
+create unique index account_aliases_by_alias on account_aliases (alias);
+
+create table instance_profiles (
+    account_id text not null references accounts,
+    profile_id text not null,
+    name text not null,
+    name_folded text not null,
+    path text not null,
+    role_id text not null,
+    created_at integer not null,
+    primary key (account_id, profile_id)
+) strict, without rowid;
+create unique index instance_profiles_by_name on instance_profiles (account_id, name_folded);
+create unique index instance_profiles_by_role on instance_profiles (account_id, role_id, name_folded);
+)sql";
+
+constexpr auto migrations = std::to_array<const char*>({core_entities, aliases_and_instance_profiles});
 
 Outcome<void> apply(Connection& connection, int version) {
     if (auto begun = connection.run("begin immediate"); !begun) return begun;
