@@ -53,7 +53,7 @@ class Reader {
     /// The rows of the range in ascending order of the index. Pages made with `after` contain a row that was
     /// there during the whole listing, and kept its key, exactly once.
     template <class Record>
-    [[nodiscard]] Outcome<std::vector<Record>> list(const Index& index, Range range) {
+    [[nodiscard]] Outcome<std::vector<Record>> list(const Index& index, const Range& range) {
         std::vector<Record> records;
         auto done = scan(table_of<Record>, index, range,
                          [&](const Row& row) { records.push_back(read_record<Record>(row)); });
@@ -63,7 +63,7 @@ class Reader {
 
     /// Number of rows of the range. Cost: linear in that number.
     template <class Record>
-    [[nodiscard]] Outcome<std::size_t> count(const Index& index, Range range) {
+    [[nodiscard]] Outcome<std::size_t> count(const Index& index, const Range& range) {
         return count_rows(table_of<Record>, index, range);
     }
 
