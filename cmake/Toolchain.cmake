@@ -14,6 +14,10 @@ else()
 endif()
 
 if(WRIT_SANITIZE)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # Where it inlines the operator delete of a program and not its operator new.
+    target_compile_options(writ_flags INTERFACE -Wno-mismatched-new-delete)
+  endif()
   target_compile_options(writ_flags INTERFACE -fsanitize=${WRIT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(writ_flags INTERFACE -fsanitize=${WRIT_SANITIZE})
 endif()
