@@ -38,9 +38,9 @@ Result<std::optional<OwnerRecord>> as_owner(const Result<std::optional<Record>>&
 }
 
 template <class Record>
-OwnerRecord owner_record(store::EntityKind kind, std::string id, const Record& record) {
+OwnerRecord owner_record(store::EntityKind kind, const std::string& id, const Record& record) {
     return {.kind = kind,
-            .id = std::move(id),
+            .id = id,
             .name = record.name,
             .name_folded = record.name_folded,
             .path = record.path};
