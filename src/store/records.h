@@ -6,6 +6,8 @@
 #include "store/records/counter.h"
 #include "store/records/group.h"
 #include "store/records/instance_profile.h"
+#include "store/records/mfa_device.h"
+#include "store/records/password.h"
 #include "store/records/policy.h"
 #include "store/records/principal_policies.h"
 #include "store/records/role.h"
@@ -16,20 +18,12 @@ namespace writ::store {
 
 /// Every table there is. A new kind of entity adds its record here and a migration that makes its table.
 inline constexpr auto all_tables = std::to_array<const Table*>({
-    &table_of<Account>,
-    &table_of<AccountAlias>,
-    &table_of<User>,
-    &table_of<Group>,
-    &table_of<Membership>,
-    &table_of<Role>,
-    &table_of<InstanceProfile>,
-    &table_of<Policy>,
-    &table_of<PolicyVersion>,
-    &table_of<Attachment>,
-    &table_of<InlinePolicy>,
-    &table_of<AccessKey>,
-    &table_of<LastUse>,
-    &table_of<Tag>,
+    &table_of<Account>,         &table_of<AccountAlias>,   &table_of<User>,
+    &table_of<Group>,           &table_of<Membership>,     &table_of<Role>,
+    &table_of<InstanceProfile>, &table_of<Policy>,         &table_of<PolicyVersion>,
+    &table_of<Attachment>,      &table_of<InlinePolicy>,   &table_of<AccessKey>,
+    &table_of<LastUse>,         &table_of<MfaDevice>,      &table_of<PasswordPolicy>,
+    &table_of<LoginProfile>,    &table_of<FormerPassword>, &table_of<Tag>,
     &table_of<Counter>,
 });
 
