@@ -89,7 +89,7 @@ Result<Authenticator::Credentials> Authenticator::long_term(const crypto::Author
     return credentials;
 }
 
-Result<Caller> Authenticator::of_session(std::shared_ptr<const crypto::SessionClaims> claims) {
+Result<Caller> Authenticator::of_session(const std::shared_ptr<const crypto::SessionClaims>& claims) {
     Caller caller;
     caller.session = claims;
     if (claims->kind == SessionKind::root || claims->kind == SessionKind::assumed_root) {
@@ -121,7 +121,7 @@ Result<Authenticator::Credentials> Authenticator::temporary(const crypto::Author
     auto claims = opened_tokens_.open(*authorization.session_token, authorization.credential.access_key_id);
     if (!claims) return refuse(claims.error());
     if (auto fresh = crypto::check_not_expired(**claims, clock_.now()); !fresh) return refuse(fresh.error());
-    auto caller = of_session(std::move(*claims));
+    auto caller = of_session(*claims);
     if (!caller) return std::unexpected(caller.error());
     return Credentials{std::move(*caller), nullptr, *authorization.session_token};
 }

@@ -40,7 +40,7 @@ class Authenticator {
     struct Credentials;
     [[nodiscard]] Result<Credentials> long_term(const crypto::Authorization& authorization);
     [[nodiscard]] Result<Credentials> temporary(const crypto::Authorization& authorization);
-    [[nodiscard]] Result<Caller> of_session(std::shared_ptr<const crypto::SessionClaims> claims);
+    [[nodiscard]] Result<Caller> of_session(const std::shared_ptr<const crypto::SessionClaims>& claims);
     [[nodiscard]] Result<Caller> check(const HttpRequest& request, const crypto::Authorization& authorization,
                                        std::string_view service);
 
