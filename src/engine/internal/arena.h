@@ -14,7 +14,7 @@ namespace writ::engine {
 class Arena {
   public:
     explicit Arena(std::size_t first_bytes)
-        : memory_(std::max<std::size_t>(first_bytes, 256), std::pmr::new_delete_resource()) {}
+        : memory_(std::max<std::size_t>(first_bytes, 64), std::pmr::new_delete_resource()) {}
 
     template <class T>
     [[nodiscard]] std::span<T> make(std::size_t count) {

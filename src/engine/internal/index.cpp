@@ -87,12 +87,14 @@ void place(const CompiledStatement& statement, std::uint32_t ordinal, std::vecto
     const bool anywhere = !services || services->size() * resources.size() > pairs_max;
     for (const KeyedPattern& resource : resources) {
         if (anywhere) {
-            placed.push_back({std::nullopt, resource.prefix, {ordinal, resource.pattern, all_action_bits}});
+            placed.push_back(
+                {std::nullopt, resource.prefix, {&statement, ordinal, resource.pattern, all_action_bits}});
             continue;
         }
         for (const ServiceActions& service : *services) {
-            placed.push_back(
-                {service.service_hash, resource.prefix, {ordinal, resource.pattern, service.action_bits}});
+            placed.push_back({service.service_hash,
+                              resource.prefix,
+                              {&statement, ordinal, resource.pattern, service.action_bits}});
         }
     }
 }
@@ -101,39 +103,57 @@ void place(const CompiledStatement& statement, std::uint32_t ordinal, std::vecto
 
 PolicySet::Index::Index(std::vector<Member> given) : members(std::move(given)) {
     std::vector<Placed> placed;
-    first_ordinals.reserve(members.size());
+    std::vector<std::uint32_t> ordinals{0};
     for (const Member& member : members) {
-        first_ordinals.push_back(static_cast<std::uint32_t>(statements.size()));
-        for (const CompiledStatement& statement : member.document->statements()) {
-            place(statement, static_cast<std::uint32_t>(statements.size()), placed);
-            statements.push_back(&statement);
-        }
+        std::uint32_t ordinal = ordinals.back();
+        for (const CompiledStatement& statement : member.document->statements())
+            place(statement, ordinal++, placed);
+        ordinals.push_back(ordinal);
     }
     std::ranges::sort(placed, [](const Placed& a, const Placed& b) {
-        return std::tie(a.service_hash, a.prefix, a.entry.statement, a.entry.pattern) <
-               std::tie(b.service_hash, b.prefix, b.entry.statement, b.entry.pattern);
+        return std::tie(a.service_hash, a.prefix, a.entry.ordinal, a.entry.pattern) <
+               std::tie(b.service_hash, b.prefix, b.entry.ordinal, b.entry.pattern);
     });
 
-    entries.reserve(placed.size());
+    std::vector<Entry> made_entries;
+    std::vector<Bucket> made_buckets;
+    PrefixTriesBuilder made_tries;
+    made_entries.reserve(placed.size());
     std::vector<std::string_view> prefixes;
     for (std::size_t at = 0; at < placed.size();) {
         const auto service = placed[at].service_hash;
-        const auto first = static_cast<std::uint32_t>(entries.size());
+        const auto first = static_cast<std::uint32_t>(made_entries.size());
         prefixes.clear();
         for (; at < placed.size() && placed[at].service_hash == service; ++at) {
             prefixes.push_back(placed[at].prefix);
-            entries.push_back(placed[at].entry);
+            made_entries.push_back(placed[at].entry);
         }
-        const PrefixTries::Root root = tries.add(prefixes, first);
+        const PrefixTries::Root root = made_tries.add(prefixes, first);
         if (service) {
-            buckets.push_back({*service, root});
+            made_buckets.push_back({*service, root});
         } else {
             any_service = root;
         }
     }
-    tries.shrink_to_fit();
-    statements.shrink_to_fit();
-    buckets.shrink_to_fit();
+    pack(made_buckets, ordinals, made_tries.words(), made_entries);
+}
+
+void PolicySet::Index::pack(const std::vector<Bucket>& made_buckets,
+                            const std::vector<std::uint32_t>& ordinals,
+                            std::span<const std::uint32_t> trie_words,
+                            const std::vector<Entry>& made_entries) {
+    packed_bytes_ = std::span(made_buckets).size_bytes() + std::span(ordinals).size_bytes() +
+                    trie_words.size_bytes() + alignof(Entry) + std::span(made_entries).size_bytes();
+    arena_.emplace(packed_bytes_);
+    buckets = arena_->keep(std::span(made_buckets));
+    first_ordinals = arena_->keep(std::span(ordinals));
+    tries = PrefixTries(arena_->keep(trie_words));
+    entries = arena_->keep(std::span(made_entries));
+}
+
+const CompiledStatement& PolicySet::Index::statement(std::uint32_t ordinal) const noexcept {
+    const auto [member, position] = locate(ordinal);
+    return members[member].document->statements()[position];
 }
 
 std::pair<std::uint32_t, std::uint32_t> PolicySet::Index::locate(std::uint32_t ordinal) const noexcept {
@@ -143,10 +163,7 @@ std::pair<std::uint32_t, std::uint32_t> PolicySet::Index::locate(std::uint32_t o
 }
 
 std::size_t PolicySet::Index::bytes() const noexcept {
-    return sizeof(Index) + members.capacity() * sizeof(Member) +
-           statements.capacity() * sizeof(const CompiledStatement*) +
-           first_ordinals.capacity() * sizeof(std::uint32_t) + entries.capacity() * sizeof(Entry) +
-           buckets.capacity() * sizeof(Bucket) + tries.bytes();
+    return sizeof(Index) + packed_bytes_ + members.capacity() * sizeof(Member);
 }
 
 PolicySet::PolicySet(std::vector<Member> members)

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
 
+#include "engine/internal/arena.h"
 #include "engine/internal/compiled_document.h"
 #include "engine/internal/prefix_trie.h"
 #include "engine/policies.h"
@@ -19,7 +21,8 @@ struct PolicySet::Index {
     explicit Index(std::vector<Member> members);
 
     struct Entry {
-        std::uint32_t statement;    ///< Ordinal: counts the statements of all members.
+        const CompiledStatement* statement;
+        std::uint32_t ordinal;      ///< Counts the statements of all members.
         std::uint16_t pattern;      ///< Resource pattern, or every_resource_pattern.
         std::uint16_t action_bits;  ///< A bit for each action it names; all bits for wildcards.
     };
@@ -28,16 +31,10 @@ struct PolicySet::Index {
         PrefixTries::Root root;
     };
 
-    std::vector<Member> members;
-    std::vector<const CompiledStatement*> statements;  ///< By ordinal.
-    std::vector<std::uint32_t> first_ordinals;         ///< Of each member.
-    std::vector<Entry> entries;
-    std::vector<Bucket> buckets;  ///< Ascending by hash.
-    PrefixTries tries;
-    PrefixTries::Root any_service = PrefixTries::no_root;
-
+    [[nodiscard]] std::uint32_t statement_count() const noexcept { return first_ordinals.back(); }
     /// {member, statement of its document}.
     [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> locate(std::uint32_t ordinal) const noexcept;
+    [[nodiscard]] const CompiledStatement& statement(std::uint32_t ordinal) const noexcept;
     [[nodiscard]] std::size_t bytes() const noexcept;
 
     [[nodiscard]] static std::uint16_t action_bit(std::uint64_t action_hash) noexcept {
@@ -57,7 +54,19 @@ struct PolicySet::Index {
         tries.visit(any_service, request.index_key(), visit_range);
     }
 
+    // What a decision reads comes first and lies in one piece, side by side: a principal who has not asked
+    // for long is in no cache, and every line that is read then costs more than the rest of the decision.
+    std::span<const Bucket> buckets;  ///< Ascending by hash.
+    std::span<const Entry> entries;
+    PrefixTries tries;
+    PrefixTries::Root any_service = PrefixTries::no_root;
+    std::span<const std::uint32_t> first_ordinals;  ///< Of each member, and the count of all statements.
+    std::vector<Member> members;
+
   private:
+    void pack(const std::vector<Bucket>& buckets, const std::vector<std::uint32_t>& ordinals,
+              std::span<const std::uint32_t> trie_words, const std::vector<Entry>& entries);
+
     [[nodiscard]] PrefixTries::Root root_of(std::uint64_t service_hash) const noexcept {
         std::size_t low = 0, high = buckets.size();
         while (low < high) {
@@ -72,6 +81,9 @@ struct PolicySet::Index {
         }
         return PrefixTries::no_root;
     }
+
+    std::size_t packed_bytes_ = 0;
+    std::optional<Arena> arena_;  ///< Of the spans above.
 };
 
 }  // namespace writ::engine

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -11,58 +10,94 @@ namespace writ::engine {
 /// Finds, among many prefixes, those that a key may begin with. A blind trie: its nodes know at which byte
 /// the prefixes below them part, not the bytes in between, so it may offer a prefix that the key does not
 /// have, at most one node's worth a level; it never misses one. Whoever asks checks what it offers.
-/// Many tries share one object, each known by its root.
-/// Invariant: prefixes are told in ascending order, so the values of a node are neighbours.
+/// Many tries share one sequence of words, each known by the place of its root. A node lies in one piece, so
+/// that a step costs one or two cache lines:
+///     depth, first_value, value_count, child_count, the children's bytes (four a word), the children
 class PrefixTries {
   public:
     using Root = std::uint32_t;
     static constexpr Root no_root = 0xFFFFFFFFU;
 
-    /// `prefixes` ascending; prefix i stands for the value first_value + i. no_root when there are none.
-    Root add(std::span<const std::string_view> prefixes, std::uint32_t first_value);
-    void shrink_to_fit();
+    /// `words` as a PrefixTriesBuilder made them.
+    explicit PrefixTries(std::span<const std::uint32_t> words) noexcept : words_(words.data()) {}
+    PrefixTries() = default;
 
     /// Calls visit(first, last) with ranges of values. Allocates nothing.
     /// Cost: one step for each branching of the prefixes along the key.
     template <class Visit>
     void visit(Root root, std::string_view key, Visit&& visit) const noexcept {
         if (root == no_root) return;
-        const Node* node = &nodes_[root];
-        for (;;) {
-            if (node->value_count != 0) visit(node->first_value, node->first_value + node->value_count);
-            if (node->depth >= key.size()) return;
-            const char byte = key[node->depth];
-            std::uint32_t child = node->first_child;
-            const std::uint32_t end = child + node->child_count;
-            while (child != end && child_bytes_[child] != byte) ++child;
-            if (child == end) return;
-            const std::uint32_t reference = children_[child];
+        for (std::uint32_t at = root;;) {
+            const Node node{words_ + at};
+            if (node.value_count() != 0) visit(node.first_value(), node.first_value() + node.value_count());
+            if (node.depth() >= key.size()) return;
+            const std::uint32_t child = node.find_child(key[node.depth()]);
+            if (child == node.child_count()) return;
+            const std::uint32_t reference = node.children()[child];
             if ((reference & single_value) != 0) {
                 const std::uint32_t value = reference & ~single_value;
                 visit(value, value + 1);
                 return;
             }
-            node = &nodes_[reference];
+            at = reference;
         }
     }
 
-    [[nodiscard]] std::size_t bytes() const noexcept {
-        return nodes_.capacity() * sizeof(Node) + children_.capacity() * sizeof(std::uint32_t) +
-               child_bytes_.capacity();
-    }
+  private:
+    friend class PrefixTriesBuilder;
+    /// Marks a child that is a lone value; the others are places of nodes.
+    static constexpr std::uint32_t single_value = 0x80000000U;
+
+    class Node {
+      public:
+        static constexpr std::uint32_t head_words = 4;
+        static constexpr std::uint32_t byte_words(std::uint32_t child_count) noexcept {
+            return (child_count + 3) / 4;
+        }
+
+        explicit Node(const std::uint32_t* words) noexcept : words_(words) {}
+        /// Length that all prefixes below share; their next byte branches.
+        [[nodiscard]] std::uint32_t depth() const noexcept { return words_[0]; }
+        /// Values whose prefix ends here.
+        [[nodiscard]] std::uint32_t first_value() const noexcept { return words_[1]; }
+        [[nodiscard]] std::uint32_t value_count() const noexcept { return words_[2]; }
+        [[nodiscard]] std::uint32_t child_count() const noexcept { return words_[3]; }
+        [[nodiscard]] const std::uint32_t* children() const noexcept {
+            return words_ + head_words + byte_words(child_count());
+        }
+        /// child_count() when there is none for the byte.
+        [[nodiscard]] std::uint32_t find_child(char byte) const noexcept {
+            const char* bytes = reinterpret_cast<const char*>(words_ + head_words);
+            std::uint32_t child = 0;
+            while (child != child_count() && bytes[child] != byte) ++child;
+            return child;
+        }
+
+      private:
+        const std::uint32_t* words_;
+    };
+
+    const std::uint32_t* words_ = nullptr;
+};
+
+/// Invariant: prefixes are told in ascending order, so the values of a node are neighbours.
+class PrefixTriesBuilder {
+  public:
+    /// `prefixes` ascending; prefix i stands for the value first_value + i. no_root when there are none.
+    PrefixTries::Root add(std::span<const std::string_view> prefixes, std::uint32_t first_value);
+    [[nodiscard]] std::span<const std::uint32_t> words() const noexcept { return words_; }
 
   private:
-    static constexpr std::uint32_t single_value = 0x80000000U;
-    struct Node {
-        std::uint32_t depth = 0;        ///< Length that all prefixes below share; their next byte branches.
-        std::uint32_t first_value = 0;  ///< Values whose prefix ends here.
-        std::uint32_t value_count = 0;
-        std::uint32_t first_child = 0;
-        std::uint32_t child_count = 0;
+    struct Pending;
+    void write_node(std::span<const std::string_view> prefixes, std::uint32_t first_value,
+                    const Pending& node, std::vector<Pending>& pending);
+    /// Prefixes of a node that go on with the same byte.
+    struct Child {
+        char byte;
+        std::uint32_t begin, end;
     };
-    std::vector<Node> nodes_;
-    std::vector<std::uint32_t> children_;  ///< A node, or with single_value set a lone value.
-    std::vector<char> child_bytes_;        ///< Parallel to children_.
+    std::vector<std::uint32_t> words_;
+    std::vector<Child> children_;  ///< Scratch: of the node being written.
 };
 
 }  // namespace writ::engine

@@ -34,18 +34,18 @@ class Search {
 
   private:
     void consider(const PolicySet::Index::Entry& entry) noexcept {
-        const CompiledStatement& statement = *index_.statements[entry.statement];
+        const CompiledStatement& statement = *entry.statement;
         const bool allow = statement.effect == policy::Effect::allow;
-        if (answer_.denies() && (allow || answer_.statement <= entry.statement)) return;
-        if (allow && is_useless_allow(statement, entry.statement)) return;
+        if (answer_.denies() && (allow || answer_.statement <= entry.ordinal)) return;
+        if (allow && is_useless_allow(statement, entry.ordinal)) return;
         if (!action_matches(statement, request_)) return;
         if (!resource_matches(statement, request_, entry.pattern)) return;
         const GrantClass grant = principal_matches(statement, request_.principal(), has_boundary_);
         if (grant == GrantClass::none || !conditions_hold(statement, request_.context())) return;
         if (!allow) {
-            answer_ = {SetAnswer::Says::deny, GrantClass::none, entry.statement};
-        } else if (grant > answer_.grant || (grant == answer_.grant && entry.statement < answer_.statement)) {
-            answer_ = {SetAnswer::Says::allow, grant, entry.statement};
+            answer_ = {SetAnswer::Says::deny, GrantClass::none, entry.ordinal};
+        } else if (grant > answer_.grant || (grant == answer_.grant && entry.ordinal < answer_.statement)) {
+            answer_ = {SetAnswer::Says::allow, grant, entry.ordinal};
         }
     }
 

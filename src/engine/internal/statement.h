@@ -27,8 +27,8 @@ struct CompiledStatement {
     bool has_principal = false;
     ActionElement action;
     ResourceElement resource;
-    PrincipalElement principal;
     std::span<const CompiledCondition> conditions;
+    PrincipalElement principal;
     const policy::Statement* source = nullptr;
 };
 

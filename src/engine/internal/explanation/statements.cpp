@@ -53,7 +53,7 @@ ConditionTrace trace_condition(const CompiledCondition& condition, const Context
 TracedStatement trace_statement(const Recorder::Asked& asked, std::uint32_t ordinal, const Request& request,
                                 bool has_boundary) {
     const PolicySet::Index& index = asked.set->index();
-    const CompiledStatement& statement = *index.statements[ordinal];
+    const CompiledStatement& statement = index.statement(ordinal);
     const auto [member, position] = index.locate(ordinal);
     TracedStatement traced;
     traced.layer = asked.layer;
@@ -86,7 +86,7 @@ std::vector<TracedStatement> trace_statements(const Recorder& recorder, const Po
                                               const Request& request) {
     std::vector<TracedStatement> statements;
     for (const Recorder::Asked& asked : recorder.asked()) {
-        const auto count = static_cast<std::uint32_t>(asked.set->index().statements.size());
+        const auto count = asked.set->index().statement_count();
         for (std::uint32_t ordinal = 0; ordinal < count; ++ordinal)
             statements.push_back(trace_statement(asked, ordinal, request, policies.boundary != nullptr));
     }
