@@ -118,7 +118,8 @@ Result<Caller> Authenticator::of_session(const std::shared_ptr<const crypto::Ses
 
 Result<Authenticator::Credentials> Authenticator::temporary(const crypto::Authorization& authorization) {
     if (!authorization.session_token) return refuse(CredentialFault::invalid_token);  // Step 5.
-    auto claims = opened_tokens_.open(*authorization.session_token, authorization.credential.access_key_id);
+    const auto claims =
+        opened_tokens_.open(*authorization.session_token, authorization.credential.access_key_id);
     if (!claims) return refuse(claims.error());
     if (auto fresh = crypto::check_not_expired(**claims, clock_.now()); !fresh) return refuse(fresh.error());
     auto caller = of_session(*claims);

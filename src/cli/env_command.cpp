@@ -86,12 +86,11 @@ void print_for_shell(const std::vector<Variable>& variables) {
 void print_json(const std::vector<Variable>& variables) {
     rapidjson::StringBuffer buffer;
     rapidjson::PrettyWriter<rapidjson::StringBuffer> json(buffer);
-    const auto text = [](std::string_view view) { return static_cast<rapidjson::SizeType>(view.size()); };
     json.StartObject();
     for (const auto& [name, value] : variables) {
         if (!value) continue;
-        json.Key(name.data(), text(name));
-        json.String(value->data(), text(*value));
+        json.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
+        json.String(value->data(), static_cast<rapidjson::SizeType>(value->size()));
     }
     json.EndObject();
     fmt::print("{}\n", buffer.GetString());
