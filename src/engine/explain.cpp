@@ -19,6 +19,7 @@ Explanation explain(const Policies& policies, const Request& request, const Expl
         explanation.message =
             denial_message(policies, request, explanation.decision, std::nullopt, options.name_policy_arn);
     }
+    explanation.statements.reserve(statements.size());
     for (TracedStatement& traced : statements) {
         if (!options.only_relevant || traced.trace.action_matched)
             explanation.statements.push_back(std::move(traced.trace));

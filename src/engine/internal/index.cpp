@@ -151,11 +151,6 @@ void PolicySet::Index::pack(const std::vector<Bucket>& made_buckets,
     entries = arena_->keep(std::span(made_entries));
 }
 
-const CompiledStatement& PolicySet::Index::statement(std::uint32_t ordinal) const noexcept {
-    const auto [member, position] = locate(ordinal);
-    return members[member].document->statements()[position];
-}
-
 std::pair<std::uint32_t, std::uint32_t> PolicySet::Index::locate(std::uint32_t ordinal) const noexcept {
     const auto after = std::ranges::upper_bound(first_ordinals, ordinal);
     const auto member = static_cast<std::uint32_t>(after - first_ordinals.begin() - 1);

@@ -34,7 +34,6 @@ struct PolicySet::Index {
     [[nodiscard]] std::uint32_t statement_count() const noexcept { return first_ordinals.back(); }
     /// {member, statement of its document}.
     [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> locate(std::uint32_t ordinal) const noexcept;
-    [[nodiscard]] const CompiledStatement& statement(std::uint32_t ordinal) const noexcept;
     [[nodiscard]] std::size_t bytes() const noexcept;
 
     [[nodiscard]] static std::uint16_t action_bit(std::uint64_t action_hash) noexcept {

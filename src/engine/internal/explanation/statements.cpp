@@ -50,15 +50,15 @@ ConditionTrace trace_condition(const CompiledCondition& condition, const Context
     return trace;
 }
 
-TracedStatement trace_statement(const Recorder::Asked& asked, std::uint32_t ordinal, const Request& request,
-                                bool has_boundary) {
-    const PolicySet::Index& index = asked.set->index();
-    const CompiledStatement& statement = index.statement(ordinal);
-    const auto [member, position] = index.locate(ordinal);
+// The statement at `position` of a member of the set that was asked.
+TracedStatement trace_statement(const Recorder::Asked& asked, std::uint32_t member, std::uint32_t position,
+                                const Request& request, bool has_boundary) {
+    const PolicySet::Member& policy = asked.set->members()[member];
+    const CompiledStatement& statement = policy.document->statements()[position];
     TracedStatement traced;
     traced.layer = asked.layer;
     traced.statement = &statement;
-    traced.source = &index.members[member].source;
+    traced.source = &policy.source;
     traced.grant = principal_matches(statement, request.principal(), has_boundary);
     visit_unresolved_in_resource(statement, request.context(), [&](std::string_view key) {
         traced.unresolved_in_resource.emplace_back(key);
@@ -73,6 +73,7 @@ TracedStatement trace_statement(const Recorder::Asked& asked, std::uint32_t ordi
     trace.principal_matched = traced.grant != GrantClass::none;
     trace.action_matched = action_matches(statement, request);
     trace.resource_matched = resource_matches(statement, request);
+    trace.conditions.reserve(statement.conditions.size());
     for (const CompiledCondition& condition : statement.conditions)
         trace.conditions.push_back(trace_condition(condition, request.context()));
     trace.applied = trace.principal_matched && trace.action_matched && trace.resource_matched &&
@@ -80,15 +81,26 @@ TracedStatement trace_statement(const Recorder::Asked& asked, std::uint32_t ordi
     return traced;
 }
 
+std::size_t count_statements(const Recorder& recorder) {
+    std::size_t count = 0;
+    for (const Recorder::Asked& asked : recorder.asked()) count += asked.set->index().statement_count();
+    return count;
+}
+
 }  // namespace
 
 std::vector<TracedStatement> trace_statements(const Recorder& recorder, const Policies& policies,
                                               const Request& request) {
     std::vector<TracedStatement> statements;
+    statements.reserve(count_statements(recorder));
     for (const Recorder::Asked& asked : recorder.asked()) {
-        const auto count = asked.set->index().statement_count();
-        for (std::uint32_t ordinal = 0; ordinal < count; ++ordinal)
-            statements.push_back(trace_statement(asked, ordinal, request, policies.boundary != nullptr));
+        std::uint32_t member = 0;
+        for (const auto& [document, source] : asked.set->members()) {
+            for (std::uint32_t i = 0; i < document->statements().size(); ++i)
+                statements.push_back(
+                    trace_statement(asked, member, i, request, policies.boundary != nullptr));
+            ++member;
+        }
     }
     return statements;
 }
