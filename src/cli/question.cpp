@@ -215,7 +215,8 @@ OrMessage<std::vector<cases::Case>> cases_of(const QuestionWords& words) {
             cases::Case& question = questions.emplace_back(*common);
             question.action = action;
             question.resource = resource;
-            question.name = action + " on " + resource;
+            question.name = action;
+            question.name.append(" on ").append(resource);
         }
     return questions;
 }

@@ -62,6 +62,7 @@ const reference::ManagedPolicy* find_policy(std::string_view arn_or_name) {
 
 int unknown_policy(const std::string& name) {
     std::vector<std::string_view> names;
+    names.reserve(reference::managed_policy_count());
     for (std::size_t i = 0; i < reference::managed_policy_count(); ++i)
         names.push_back(reference::managed_policy(i).name);
     const std::string_view last = std::string_view(name).substr(name.rfind('/') + 1);
