@@ -213,6 +213,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
     // Without a body, and no way back into the stream: what follows may be anything.
     void refuse(http::status status) {
+        worker_.shared.on_refusal(static_cast<int>(status), request_.peer_address);
         response_.clear();
         response_.body().clear();
         response_.result(status);

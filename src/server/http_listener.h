@@ -38,6 +38,8 @@ class HttpListener {
     /// Content-Length and Connection. An exception is a bug: 500 without a body, and `on_defect` hears of it.
     using Handler = std::function<HttpResponse(const HttpRequest&)>;
     using OnDefect = std::function<void(const std::string& what)>;
+    /// Told of each request that is answered here with 400, 413 or 431. Called like the handler.
+    using OnRefusal = std::function<void(int status, const std::string& peer_address)>;
 
     struct Options {
         Address address;  ///< Port 0: any free one.
@@ -45,6 +47,7 @@ class HttpListener {
         HttpLimits limits;
         Handler handler;
         OnDefect on_defect;
+        OnRefusal on_refusal = [](int, const std::string&) {};
     };
     /// Listens when it returns; the error says why it cannot. `clock` and `random` must outlive it.
     [[nodiscard]] static Result<std::unique_ptr<HttpListener>> start(Options options, const Clock& clock,
