@@ -41,8 +41,8 @@ using Socket = tcp::socket::rebind_executor<asio::io_context::executor_type>::ot
 using Steady = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr std::size_t read_bytes = 8 * 1024;
-constexpr std::size_t body_read_bytes = 64 * 1024;
+constexpr std::size_t read_bytes = std::size_t{8} * 1024;
+constexpr std::size_t body_read_bytes = std::size_t{64} * 1024;
 constexpr milliseconds linger_timeout{2'000};
 constexpr milliseconds accept_pause{100};  // When there is no descriptor left for another connection.
 
