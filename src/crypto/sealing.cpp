@@ -1,6 +1,7 @@
 #include "crypto/sealing.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cassert>
 
 #include "base/text.h"
@@ -55,8 +56,12 @@ std::uint32_t read_key_id(std::string_view sealed) {
 
 }  // namespace
 
-struct SealingKeys::Ring {
-    std::vector<ReadyKey> keys;  // By id, never empty.
+namespace {
+
+// What a ring held at one time.
+struct Generation {
+    std::vector<ReadyKey> keys;                         // By id, never empty.
+    mutable std::unique_ptr<const Generation> earlier;  // Somebody may still be at work with it.
 
     [[nodiscard]] const ReadyKey* find(std::uint32_t id) const {
         const auto key = std::ranges::lower_bound(keys, id, {}, &ReadyKey::id);
@@ -64,17 +69,46 @@ struct SealingKeys::Ring {
     }
 };
 
+}  // namespace
+
+// Readers load one pointer and take no lock. Generations are some hundred bytes and come months apart: they
+// are kept as long as the ring, so that nobody has to count who still reads them.
+struct SealingKeys::Ring {
+    explicit Ring(std::unique_ptr<const Generation> first)
+        : latest(std::move(first)), current(latest.get()) {}
+
+    [[nodiscard]] const Generation& now() const { return *current.load(std::memory_order_acquire); }
+    void replace(std::unique_ptr<const Generation> newer) const noexcept {
+        newer->earlier = std::move(latest);
+        latest = std::move(newer);
+        current.store(latest.get(), std::memory_order_release);
+    }
+
+    mutable std::unique_ptr<const Generation> latest;
+    mutable std::atomic<const Generation*> current;
+};
+
 SealingKeys::SealingKeys(std::unique_ptr<const Ring> ring) : ring_(std::move(ring)) {}
 SealingKeys::SealingKeys(SealingKeys&&) noexcept = default;
-SealingKeys& SealingKeys::operator=(SealingKeys&&) noexcept = default;
 SealingKeys::~SealingKeys() = default;
+
+SealingKeys& SealingKeys::operator=(SealingKeys&& newer) noexcept {
+    if (this == &newer) return *this;
+    if (ring_ == nullptr) {
+        ring_ = std::move(newer.ring_);
+    } else if (newer.ring_ != nullptr) {
+        ring_->replace(std::move(newer.ring_->latest));
+        newer.ring_.reset();
+    }
+    return *this;
+}
 
 SealingKeys SealingKeys::of(std::span<const RingKey> keys) {
     assert(!keys.empty());
-    auto ring = std::make_unique<Ring>();
-    for (const RingKey& key : keys) ring->keys.emplace_back(key);
-    std::ranges::sort(ring->keys, {}, &ReadyKey::id);
-    return SealingKeys(std::move(ring));
+    auto generation = std::make_unique<Generation>();
+    for (const RingKey& key : keys) generation->keys.emplace_back(key);
+    std::ranges::sort(generation->keys, {}, &ReadyKey::id);
+    return SealingKeys(std::make_unique<const Ring>(std::move(generation)));
 }
 
 Result<SealingKeys> SealingKeys::open(KeyRingStorage& storage, const Clock& clock, RandomSource& random) {
@@ -96,7 +130,7 @@ Result<SealingKeys> SealingKeys::rotate(KeyRingStorage& storage, const Clock& cl
 
 std::string SealingKeys::seal(Purpose purpose, std::string_view plain, std::string_view context,
                               RandomSource& random) const {
-    const ReadyKey& key = ring_->keys.back();
+    const ReadyKey& key = ring_->now().keys.back();
     std::array<std::byte, nonce_bytes> nonce{};
     random.fill(nonce);
     std::string sealed(1, version);
@@ -112,7 +146,7 @@ std::optional<std::string> SealingKeys::unseal(Purpose purpose, std::string_view
                                                std::string_view context) const {
     if (sealed.size() < header_bytes + nonce_bytes + tag_bytes || sealed.front() != version)
         return std::nullopt;
-    const ReadyKey* key = ring_->find(read_key_id(sealed));
+    const ReadyKey* key = ring_->now().find(read_key_id(sealed));
     if (key == nullptr) return std::nullopt;
     const auto nonce = as_bytes(sealed.substr(header_bytes)).first<nonce_bytes>();
     return key->aead.at(static_cast<std::size_t>(purpose))
@@ -128,15 +162,15 @@ Result<Secret> SealingKeys::open_secret(std::string_view sealed, std::string_vie
 }
 
 std::uint32_t SealingKeys::newest_id() const noexcept {
-    return ring_->keys.back().id;
+    return ring_->now().keys.back().id;
 }
 Instant SealingKeys::newest_created() const noexcept {
-    return ring_->keys.back().created;
+    return ring_->now().keys.back().created;
 }
 
 std::optional<Digest> SealingKeys::derive_from(std::string_view sealed, std::string_view context) const {
     if (sealed.size() < header_bytes || sealed.front() != version) return std::nullopt;
-    const ReadyKey* key = ring_->find(read_key_id(sealed));
+    const ReadyKey* key = ring_->now().find(read_key_id(sealed));
     if (key == nullptr) return std::nullopt;
     std::string message(context);
     message.append(1, '\0').append(sealed);

@@ -53,9 +53,9 @@ enum class Purpose : std::uint8_t { stored_secret, session_token };
 inline constexpr std::size_t purposes = 2;
 
 /// The key ring, ready to seal and open: AES-256-GCM with a random nonce; the newest key seals, every key
-/// opens. Immutable once made, safe for concurrent use.
-///
-/// Sealed text is binary: version, key id, nonce, ciphertext, tag; 33 bytes longer than the plain text.
+/// opens. Sealed text is binary: version, key id, nonce, ciphertext, tag; 33 bytes longer than the plain
+/// text. Safe for concurrent use, also while one thread assigns a newer ring: each call sees the old keys or
+/// the new.
 class SealingKeys {
   public:
     /// Loads the ring; makes and saves a first key when there is none.
