@@ -17,6 +17,7 @@
 #include "api/validate.h"
 #include "authz/authenticate.h"
 #include "crypto/sigv4.h"
+#include "reference/authorization.h"
 
 namespace writ::api {
 namespace {
@@ -27,7 +28,8 @@ using reference::ApiService;
 struct Journey {
     const HttpRequest& request;
     Answer& answer;
-    const ApiService* service = nullptr;  ///< Null: not known yet.
+    const ApiService* service = nullptr;              ///< Null: not known yet.
+    const reference::Operation* operation = nullptr;  ///< Null: none that is known.
 
     void fail(const Error& error) {
         answer.record.error_code = error.code;
@@ -49,6 +51,21 @@ Error unknown_action(const QueryRequest& query) {  // Spec Q2.
     const std::string_view version = query.version.empty() ? "NO_VERSION_SPECIFIED" : query.version;
     return {"InvalidAction", 400,
             "Could not find operation " + std::string(query.action) + " for version " + std::string(version)};
+}
+
+Error method_not_allowed(std::string_view method) {
+    return {"MethodNotAllowed", 405,
+            "The HTTP method " + std::string(method) + " is not supported; send GET or POST."};
+}
+
+/// The Query protocol knows two methods (spec Q1).
+bool is_query_method(std::string_view method) {
+    return method == "GET" || method == "POST";
+}
+
+crypto::CredentialDialect dialect_of(const ApiService* service) {
+    const bool json = service != nullptr && service->protocol != reference::Protocol::query;
+    return json ? crypto::CredentialDialect::json : crypto::CredentialDialect::query;
 }
 
 Error not_implemented(const ApiService& service, std::string_view operation) {
@@ -90,7 +107,10 @@ struct Endpoint::Parts {
           last_uses(at) {}
 
     void handle(Journey& journey);
-    void handle_unsigned(Journey& journey, const QueryRequest& query);
+    static void note_operation(Journey& journey, const QueryRequest& query);
+    void handle_signed(Journey& journey, const QueryRequest& query,
+                       const crypto::Authorization& authorization);
+    static void handle_unsigned(Journey& journey, const QueryRequest& query);
     void handle_query(Journey& journey, const QueryRequest& query, const authz::Caller& caller);
     [[nodiscard]] std::optional<authz::Caller> authenticate(Journey& journey,
                                                             const crypto::Authorization& authorization);
@@ -105,64 +125,86 @@ struct Endpoint::Parts {
 
 void Endpoint::Parts::handle(Journey& journey) {
     const HttpRequest& request = journey.request;
+    journey.service = find_addressed_json_service(request);
+    if (journey.service == nullptr && !is_query_method(request.method)) {
+        journey.fail(method_not_allowed(request.method));
+        journey.answer.response.headers.emplace_back("Allow", "GET, POST");
+        return;
+    }
     auto query = read_query_request(request);
     if (!query) return journey.fail(query.error());
-    journey.service = find_service_by_version(query->version);
+    if (journey.service == nullptr) journey.service = find_service_by_version(query->version);
+    note_operation(journey, *query);
     if (!crypto::claims_signature(request)) return handle_unsigned(journey, *query);
 
     const auto authorization = crypto::parse_authorization(request);
     if (!authorization) {
-        return journey.fail(crypto::to_error(authorization.error(), crypto::CredentialDialect::query));
+        return journey.fail(crypto::to_error(authorization.error(), dialect_of(journey.service)));
     }
+    handle_signed(journey, *query, *authorization);
+}
+
+void Endpoint::Parts::handle_signed(Journey& journey, const QueryRequest& query,
+                                    const crypto::Authorization& authorization) {
     // Who signs for another service than the one of the version is told so; a service that is none of ours
     // is measured against the version too.
-    if (const auto* scoped = reference::find_api_service(authorization->credential.service)) {
-        journey.service = scoped;
+    if (const auto* scoped = reference::find_api_service(authorization.credential.service)) {
+        if (scoped != journey.service) {
+            journey.service = scoped;
+            note_operation(journey, query);
+        }
     }
     if (journey.service == nullptr) journey.service = reference::find_api_service("sts");
     journey.answer.record.service = journey.service->name;
 
     const bool is_query = journey.service->protocol == reference::Protocol::query;
-    if (is_query && path_of(request.target) != "/") {  // Spec 7.7, step 1.
-        journey.answer.record.error_code = "UnknownOperationException";
-        journey.answer.response = query::print_unknown_route(request.request_id);
-        return;
-    }
-    if (is_query && query->action.empty()) return journey.fail(missing_action());
-    const auto caller = authenticate(journey, *authorization);
-    if (!caller) return;
-    if (is_query) return handle_query(journey, *query, *caller);
-
-    const reference::Operation* addressed = find_addressed_operation(*journey.service, request);
-    if (addressed == nullptr) return journey.fail({"UnknownOperationException", 404, ""});
-    journey.answer.record.action = addressed->name;
-    journey.fail(not_implemented(*journey.service, addressed->name));
-}
-
-void Endpoint::Parts::handle_unsigned(Journey& journey, const QueryRequest& query) {
-    if (path_of(journey.request.target) != "/") {
+    if (is_query && path_of(journey.request.target) != "/") {  // Spec 7.7, step 1.
         journey.answer.record.error_code = "UnknownOperationException";
         journey.answer.response = query::print_unknown_route(journey.request.request_id);
         return;
     }
-    if (query.action.empty()) return journey.fail(missing_action());
+    if (is_query && query.action.empty()) return journey.fail(missing_action());
+    const auto caller = authenticate(journey, authorization);
+    if (!caller) return;
+    if (is_query) return handle_query(journey, query, *caller);
+    if (journey.operation == nullptr) return journey.fail({"UnknownOperationException", 404, ""});
+    journey.fail(not_implemented(*journey.service, journey.operation->name));
+}
+
+// Known before the caller is: log and metrics name it whatever happens then.
+void Endpoint::Parts::note_operation(Journey& journey, const QueryRequest& query) {
+    journey.operation = nullptr;
     if (journey.service != nullptr) {
-        const reference::Operation* model = find_named_operation(*journey.service, query);
-        if (model != nullptr && model->anonymous) {
-            journey.answer.record.service = journey.service->name;
-            journey.answer.record.action = model->name;
-            return journey.fail(not_implemented(*journey.service, model->name));
-        }
+        journey.operation = journey.service->protocol == reference::Protocol::query
+                                ? find_named_operation(*journey.service, query)
+                                : find_addressed_operation(*journey.service, journey.request);
+    }
+    const bool known = journey.operation != nullptr;
+    journey.answer.record.service = known ? journey.service->name : std::string_view{};
+    journey.answer.record.action = known ? journey.operation->name : std::string_view{};
+}
+
+void Endpoint::Parts::handle_unsigned(Journey& journey, const QueryRequest& query) {
+    const bool is_json = dialect_of(journey.service) == crypto::CredentialDialect::json;
+    if (!is_json && path_of(journey.request.target) != "/") {
+        journey.answer.record.error_code = "UnknownOperationException";
+        journey.answer.response = query::print_unknown_route(journey.request.request_id);
+        return;
+    }
+    if (!is_json && query.action.empty()) return journey.fail(missing_action());
+    if (journey.operation != nullptr && journey.operation->anonymous) {
+        return journey.fail(not_implemented(*journey.service, journey.operation->name));
     }
     const auto missing = crypto::credential_error(crypto::CredentialFault::missing_authentication);
-    journey.fail(crypto::to_error(missing, crypto::CredentialDialect::query));
+    journey.fail(crypto::to_error(missing, dialect_of(journey.service)));
 }
 
 std::optional<authz::Caller> Endpoint::Parts::authenticate(Journey& journey,
                                                            const crypto::Authorization& authorization) {
     RequestRecord& record = journey.answer.record;
     record.access_key_id = authorization.credential.access_key_id;
-    auto caller = authenticator.authenticate(journey.request, authorization, journey.service->name);
+    auto caller = authenticator.authenticate(journey.request, authorization, journey.service->name,
+                                             dialect_of(journey.service));
     if (!caller) {
         if (caller.error().error.http_status >= 500) record.defect = "the caller could not be looked up";
         journey.fail(caller.error().error);
@@ -175,9 +217,8 @@ std::optional<authz::Caller> Endpoint::Parts::authenticate(Journey& journey,
 }
 
 void Endpoint::Parts::handle_query(Journey& journey, const QueryRequest& query, const authz::Caller& caller) {
-    const reference::Operation* model = find_named_operation(*journey.service, query);
+    const reference::Operation* model = journey.operation;
     if (model == nullptr) return journey.fail(unknown_action(query));
-    journey.answer.record.action = model->name;
     const auto output = call(journey, *model, query, caller);
     if (!output) return journey.fail(output.error());
     journey.answer.response =
@@ -224,6 +265,11 @@ void Endpoint::flush() noexcept {
     } catch (const std::exception&) {  // Out of memory: what was noted is tried again.
         return;
     }
+}
+
+void Endpoint::warm_up() noexcept {
+    static_cast<void>(reference::find_action("iam:GetUser"));
+    static_cast<void>(reference::find_condition_key("aws:PrincipalArn"));
 }
 
 }  // namespace writ::api

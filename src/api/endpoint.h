@@ -71,6 +71,10 @@ class Endpoint {
     /// second, from any thread; the destructor does it too.
     void flush() noexcept;
 
+    /// Loads the tables that a first call would otherwise wait for. Call it once, from a thread of its own:
+    /// it takes some tens of milliseconds. Requests may come meanwhile.
+    static void warm_up() noexcept;
+
   private:
     struct Parts;
     std::unique_ptr<Parts> parts_;

@@ -59,6 +59,21 @@ const reference::ApiService* find_service_by_version(std::string_view version) n
     return nullptr;
 }
 
+const reference::ApiService* find_addressed_json_service(const HttpRequest& request) noexcept {
+    const std::string* target = find_header(request.headers, "X-Amz-Target");
+    const bool at_root = path_of(request.target) == "/";
+    if (target == nullptr && at_root) return nullptr;  // The Query services, and nearly all requests.
+    for (const reference::ApiService& service : reference::api_services()) {
+        if (service.protocol == reference::Protocol::query) continue;
+        const bool addressed = service.protocol == reference::Protocol::json_1_1
+                                   ? target != nullptr && target->starts_with(service.target_prefix) &&
+                                         target->substr(service.target_prefix.size()).starts_with('.')
+                                   : !at_root && find_addressed_operation(service, request) != nullptr;
+        if (addressed) return &service;
+    }
+    return nullptr;
+}
+
 const reference::Operation* find_addressed_operation(const reference::ApiService& service,
                                                      const HttpRequest& request) noexcept {
     if (service.protocol == reference::Protocol::json_1_1) {

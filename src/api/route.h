@@ -30,6 +30,10 @@ struct QueryRequest {
 /// The Query service whose API has this version; null when none has.
 [[nodiscard]] const reference::ApiService* find_service_by_version(std::string_view version) noexcept;
 
+/// The JSON service that a request addresses before it says who signed: by the prefix of X-Amz-Target, or by
+/// method and path of one of its operations. Null when it is none, as for every request of a Query service.
+[[nodiscard]] const reference::ApiService* find_addressed_json_service(const HttpRequest& request) noexcept;
+
 /// The operation that a request for a JSON service addresses: by X-Amz-Target, or by method and path.
 /// Null when there is none.
 [[nodiscard]] const reference::Operation* find_addressed_operation(const reference::ApiService& service,

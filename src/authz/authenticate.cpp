@@ -10,12 +10,12 @@ using crypto::CredentialError;
 using crypto::CredentialFault;
 using crypto::SessionKind;
 
-std::unexpected<Error> refuse(const CredentialError& error) {
-    return std::unexpected(crypto::to_error(error, CredentialDialect::query));
+std::unexpected<Error> refuse(const CredentialError& error, CredentialDialect dialect) {
+    return std::unexpected(crypto::to_error(error, dialect));
 }
 
-std::unexpected<Error> refuse(CredentialFault fault) {
-    return refuse(crypto::credential_error(fault));
+std::unexpected<Error> refuse(CredentialFault fault, CredentialDialect dialect) {
+    return refuse(crypto::credential_error(fault), dialect);
 }
 
 std::shared_ptr<const engine::Principal> root_principal(const std::string& account, bool assumed) {
@@ -71,10 +71,12 @@ Authenticator::Authenticator(Subjects& subjects, const crypto::SessionTokens& to
     region_views_.assign(regions_.begin(), regions_.end());
 }
 
-Result<Authenticator::Credentials> Authenticator::long_term(const crypto::Authorization& authorization) {
+Result<Authenticator::Credentials> Authenticator::long_term(const crypto::Authorization& authorization,
+                                                            CredentialDialect dialect) {
     auto key = subjects_.access_key(authorization.credential.access_key_id);
     if (!key) return std::unexpected(key.error());
-    if (*key == nullptr || !(*key)->active) return refuse(CredentialFault::invalid_token);  // Step 4.
+    if (*key == nullptr || !(*key)->active)
+        return refuse(CredentialFault::invalid_token, dialect);  // Step 4.
     Credentials credentials;
     credentials.key = std::move(*key);
     if (credentials.key->root) {
@@ -83,13 +85,14 @@ Result<Authenticator::Credentials> Authenticator::long_term(const crypto::Author
     }
     auto user = subjects_.user(credentials.key->account, credentials.key->user_id);
     if (!user) return std::unexpected(user.error());
-    if (*user == nullptr) return refuse(CredentialFault::invalid_token);
+    if (*user == nullptr) return refuse(CredentialFault::invalid_token, dialect);
     credentials.caller.principal = principal_of(*user);
     credentials.caller.subject = std::move(*user);
     return credentials;
 }
 
-Result<Caller> Authenticator::of_session(const std::shared_ptr<const crypto::SessionClaims>& claims) {
+Result<Caller> Authenticator::of_session(const std::shared_ptr<const crypto::SessionClaims>& claims,
+                                         CredentialDialect dialect) {
     Caller caller;
     caller.session = claims;
     if (claims->kind == SessionKind::root || claims->kind == SessionKind::assumed_root) {
@@ -101,7 +104,7 @@ Result<Caller> Authenticator::of_session(const std::shared_ptr<const crypto::Ses
     auto subject = claims->kind == SessionKind::role ? subjects_.role(claims->account, claims->role_id)
                                                      : subjects_.user(claims->account, claims->user_id);
     if (!subject) return std::unexpected(subject.error());
-    if (*subject == nullptr) return refuse(CredentialFault::invalid_token);
+    if (*subject == nullptr) return refuse(CredentialFault::invalid_token, dialect);
     caller.subject = std::move(*subject);
     switch (claims->kind) {
         case SessionKind::role:
@@ -116,43 +119,45 @@ Result<Caller> Authenticator::of_session(const std::shared_ptr<const crypto::Ses
     return caller;
 }
 
-Result<Authenticator::Credentials> Authenticator::temporary(const crypto::Authorization& authorization) {
-    if (!authorization.session_token) return refuse(CredentialFault::invalid_token);  // Step 5.
+Result<Authenticator::Credentials> Authenticator::temporary(const crypto::Authorization& authorization,
+                                                            CredentialDialect dialect) {
+    if (!authorization.session_token) return refuse(CredentialFault::invalid_token, dialect);  // Step 5.
     const auto claims =
         opened_tokens_.open(*authorization.session_token, authorization.credential.access_key_id);
-    if (!claims) return refuse(claims.error());
-    if (auto fresh = crypto::check_not_expired(**claims, clock_.now()); !fresh) return refuse(fresh.error());
-    auto caller = of_session(*claims);
+    if (!claims) return refuse(claims.error(), dialect);
+    if (auto fresh = crypto::check_not_expired(**claims, clock_.now()); !fresh)
+        return refuse(fresh.error(), dialect);
+    auto caller = of_session(*claims, dialect);
     if (!caller) return std::unexpected(caller.error());
     return Credentials{std::move(*caller), nullptr, *authorization.session_token};
 }
 
 Result<Caller> Authenticator::check(const HttpRequest& request, const crypto::Authorization& authorization,
-                                    std::string_view service) {
+                                    std::string_view service, CredentialDialect dialect) {
     if (auto in_time = crypto::check_window(authorization, clock_.now()); !in_time) {
-        return refuse(in_time.error());
+        return refuse(in_time.error(), dialect);
     }
     if (auto scoped = crypto::check_scope(authorization, service, region_views_); !scoped) {
-        return refuse(scoped.error());
+        return refuse(scoped.error(), dialect);
     }
     const std::string_view key_id = authorization.credential.access_key_id;
     const bool is_temporary = key_id.starts_with("ASIA");
-    auto credentials = is_temporary ? temporary(authorization) : long_term(authorization);
+    auto credentials = is_temporary ? temporary(authorization, dialect) : long_term(authorization, dialect);
     if (!credentials) return std::unexpected(credentials.error());
 
-    const auto secret = [this, &credentials, key_id]() -> Result<Secret> {
+    const auto secret = [this, &credentials, key_id, dialect]() -> Result<Secret> {
         if (credentials->key != nullptr) return credentials->key->secret.copy();
         auto derived = tokens_.secret_of(credentials->token, key_id);
-        if (!derived) return refuse(derived.error());
+        if (!derived) return refuse(derived.error(), dialect);
         return std::move(*derived);
     };
     auto signing_key = signing_keys_.get(key_id, authorization.credential.scope, secret);
     if (!signing_key) return std::unexpected(signing_key.error());
     if (auto genuine = crypto::verify_signature(request, authorization, **signing_key); !genuine) {
-        return refuse(genuine.error());
+        return refuse(genuine.error(), dialect);
     }
     if (!is_temporary && authorization.session_token) {  // Step 9.
-        return refuse(CredentialFault::invalid_token);
+        return refuse(CredentialFault::invalid_token, dialect);
     }
     credentials->caller.access_key_id = key_id;
     return std::move(credentials->caller);
@@ -160,8 +165,9 @@ Result<Caller> Authenticator::check(const HttpRequest& request, const crypto::Au
 
 std::expected<Caller, Unrecognised> Authenticator::authenticate(const HttpRequest& request,
                                                                 const crypto::Authorization& authorization,
-                                                                std::string_view service) {
-    auto caller = check(request, authorization, service);
+                                                                std::string_view service,
+                                                                CredentialDialect dialect) {
+    auto caller = check(request, authorization, service, dialect);
     if (caller) return std::move(*caller);
     return std::unexpected(
         Unrecognised{std::move(caller.error()), std::string(authorization.credential.access_key_id)});

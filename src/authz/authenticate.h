@@ -30,19 +30,21 @@ class Authenticator {
     Authenticator(Subjects& subjects, const crypto::SessionTokens& tokens, const Clock& clock,
                   std::vector<std::string> regions);
 
-    /// `service` is the signing name that the endpoint answers for. The error of a store that could not be
-    /// read is ServiceFailure, in the Query dialect as all others.
-    [[nodiscard]] std::expected<Caller, Unrecognised> authenticate(const HttpRequest& request,
-                                                                   const crypto::Authorization& authorization,
-                                                                   std::string_view service);
+    /// `service` is the signing name that the endpoint answers for, and `dialect` how it words its codes. The
+    /// error of a store that could not be read is ServiceFailure in both.
+    [[nodiscard]] std::expected<Caller, Unrecognised> authenticate(
+        const HttpRequest& request, const crypto::Authorization& authorization, std::string_view service,
+        crypto::CredentialDialect dialect = crypto::CredentialDialect::query);
 
   private:
     struct Credentials;
-    [[nodiscard]] Result<Credentials> long_term(const crypto::Authorization& authorization);
-    [[nodiscard]] Result<Credentials> temporary(const crypto::Authorization& authorization);
-    [[nodiscard]] Result<Caller> of_session(const std::shared_ptr<const crypto::SessionClaims>& claims);
+    using Dialect = crypto::CredentialDialect;
+    [[nodiscard]] Result<Credentials> long_term(const crypto::Authorization& authorization, Dialect dialect);
+    [[nodiscard]] Result<Credentials> temporary(const crypto::Authorization& authorization, Dialect dialect);
+    [[nodiscard]] Result<Caller> of_session(const std::shared_ptr<const crypto::SessionClaims>& claims,
+                                            Dialect dialect);
     [[nodiscard]] Result<Caller> check(const HttpRequest& request, const crypto::Authorization& authorization,
-                                       std::string_view service);
+                                       std::string_view service, Dialect dialect);
 
     Subjects& subjects_;
     const crypto::SessionTokens& tokens_;
