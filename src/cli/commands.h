@@ -16,6 +16,7 @@ void add_version_command(CLI::App& parent, int& exit_code, std::string_view vers
 void add_reference_command(CLI::App& parent, int& exit_code);
 void add_serve_command(CLI::App& parent, int& exit_code, std::string_view version);
 void add_env_command(CLI::App& parent, int& exit_code);
+void add_keys_command(CLI::App& parent, int& exit_code);
 
 /// Below `writ policy`.
 void add_check_command(CLI::App& parent, int& exit_code);

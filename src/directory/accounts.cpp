@@ -14,20 +14,6 @@ namespace {
 
 constexpr std::size_t secret_chars_max = 128;
 
-Result<void> check_key_pair(const KeyPair& key) {
-    if (!crypto::is_access_key_id(key.access_key_id)) {
-        return fail("ValidationError", 400,
-                    "An access key id has 16 to 128 letters, digits and underscores.");
-    }
-    const std::string_view secret = key.secret.reveal();
-    const bool printable = std::ranges::all_of(secret, [](char c) { return c > ' ' && c <= '~'; });
-    if (secret.empty() || secret.size() > secret_chars_max || !printable) {
-        return fail("ValidationError", 400,
-                    "A secret access key has 1 to 128 printable characters without blanks.");
-    }
-    return {};
-}
-
 Result<void> insert_account(AccountEdit& account) {
     const store::Account record{.account_id = account.account_id,
                                 .created_at = account.environment.clock.now()};
@@ -73,6 +59,20 @@ Result<std::optional<KeyPair>> make_root_key(AccountEdit& account) {
 }
 
 }  // namespace
+
+Result<void> check_key_pair(const KeyPair& key) {
+    if (!crypto::is_access_key_id(key.access_key_id)) {
+        return fail("ValidationError", 400,
+                    "An access key id has 16 to 128 letters, digits and underscores.");
+    }
+    const std::string_view secret = key.secret.reveal();
+    const bool printable = std::ranges::all_of(secret, [](char c) { return c > ' ' && c <= '~'; });
+    if (secret.empty() || secret.size() > secret_chars_max || !printable) {
+        return fail("ValidationError", 400,
+                    "A secret access key has 1 to 128 printable characters without blanks.");
+    }
+    return {};
+}
 
 bool is_account_id(std::string_view text) noexcept {
     constexpr std::size_t digits = 12;

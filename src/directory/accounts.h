@@ -14,6 +14,9 @@ struct KeyPair {
     Secret secret;
 };
 
+/// ValidationError when it cannot be a key: characters, lengths.
+[[nodiscard]] Result<void> check_key_pair(const KeyPair& key);
+
 /// First start: makes the account and its root user's access key. On later starts nothing happens, except
 /// that a `chosen` key which root does not have (or has with another secret) is set.
 /// Returns the key pair when one was made here, to be printed once; nothing when it was chosen or there

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <span>
@@ -29,6 +30,7 @@ struct Configuration {
     std::string root_access_key_id;
     Secret root_secret_access_key;
     LogOptions log;
+    std::chrono::days rotate_keys_after{90};  ///< 0: never by itself.
     HttpLimits limits;
     directory::Quotas quotas;
 };

@@ -50,6 +50,7 @@ UsersPerAccount = 20000
 |---|---|
 | `writ.db` (with `-wal`, `-shm`) | all records; secrets of access keys are sealed |
 | `keys` | the keys that seal them and the session tokens; without it neither opens: back it up, apart from the database |
+| `keys.lock` | held while the key file is changed |
 | `lock` | held by the running server, so that no second one opens the directory |
 )";
 

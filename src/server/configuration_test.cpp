@@ -52,6 +52,7 @@ TEST_F(ConfigurationOf, NothingIsTheStandard) {
     EXPECT_EQ(standard.account_id, "123456789012");
     EXPECT_EQ(standard.region, "us-east-1");
     EXPECT_TRUE(standard.root_access_key_id.empty());
+    EXPECT_EQ(standard.rotate_keys_after, std::chrono::days{90});
     // The standards of the table are those of the parts.
     const HttpLimits limits;
     EXPECT_EQ(standard.limits.body_bytes_max, limits.body_bytes_max);

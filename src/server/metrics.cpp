@@ -1,5 +1,8 @@
 #include "server/metrics.h"
 
+#include <algorithm>
+#include <array>
+#include <atomic>
 #include <fstream>
 #include <prometheus/metric_family.h>
 #include <prometheus/text_serializer.h>
@@ -111,6 +114,19 @@ MetricFamily latency(const internal::RequestCounts& counts) {
     return made;
 }
 
+// What the listener answers by itself; anything else would be counted as the first.
+constexpr std::array<int, 3> refusal_statuses{400, 413, 431};
+using Refusals = std::array<std::atomic<std::uint64_t>, refusal_statuses.size()>;
+
+MetricFamily refusals(const Refusals& counts) {
+    auto made =
+        family("writ_http_refusals_total",
+               "Requests refused before they were read completely, by HTTP status.", MetricType::Counter);
+    for (std::size_t i = 0; i < counts.size(); ++i)
+        add_touched(made, {{"status", std::to_string(refusal_statuses[i])}}, counts[i]);
+    return made;
+}
+
 double cpu_seconds() {
     rusage usage{};
     ::getrusage(RUSAGE_SELF, &usage);
@@ -133,15 +149,22 @@ struct Metrics::Parts {
     std::string version;
     std::chrono::sys_seconds started;
     internal::RequestCounts counts;
+    Refusals refusals{};
 };
 
 Metrics::Metrics(std::string_view version, std::chrono::sys_seconds started)
-    : parts_(new Parts{std::string(version), started, {}}) {}
+    : parts_(new Parts{std::string(version), started, {}, {}}) {}
 Metrics::~Metrics() = default;
 
 void Metrics::request(const api::RequestRecord& record, int status,
                       std::chrono::nanoseconds latency) noexcept {
     parts_->counts.add(record, status, latency);
+}
+
+void Metrics::refusal(int status) noexcept {
+    const auto* known = std::ranges::find(refusal_statuses, status);
+    const bool found = known != refusal_statuses.end();
+    ++parts_->refusals.at(found ? static_cast<std::size_t>(known - refusal_statuses.begin()) : 0);
 }
 
 std::string Metrics::text(const Gauges& gauges) const {
@@ -151,6 +174,7 @@ std::string Metrics::text(const Gauges& gauges) const {
         requests(counts),
         decisions(counts),
         faults(counts),
+        refusals(parts_->refusals),
         latency(counts),
         gauge("writ_connections", "Open connections of the API port.",
               static_cast<double>(gauges.connections())),

@@ -13,6 +13,7 @@
 #include "crypto/sealing.h"
 #include "server/http_listener.h"
 #include "server/internal/data_directory.h"
+#include "server/key_rotation.h"
 #include "server/log.h"
 #include "server/metrics.h"
 #include "server/operations_endpoint.h"
@@ -23,11 +24,15 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 
+// How soon a running server uses the key that `writ keys rotate` has added.
+constexpr std::chrono::seconds key_check_period{10};
+
 std::unexpected<Error> advise(const Error& error, std::string_view advice) {
     return fail(error.code, error.http_status, fmt::format("{} {}", error.message, advice));
 }
 
-Result<crypto::SealingKeys> open_keys(const internal::DataDirectory& directory, const Clock& clock,
+Result<crypto::SealingKeys> open_keys(const internal::DataDirectory& directory,
+                                      std::chrono::days rotate_after, const Clock& clock,
                                       RandomSource& random) {
     constexpr std::string_view advice =
         "Restore it from a backup: without it the secrets in the database do not open.";
@@ -42,7 +47,8 @@ Result<crypto::SealingKeys> open_keys(const internal::DataDirectory& directory, 
     crypto::KeyRingFile file(directory.keys());
     auto keys = crypto::SealingKeys::open(file, clock, random);
     if (!keys) return advise(keys.error(), advice);
-    return keys;
+    if (!is_rotation_due(*keys, rotate_after, clock.now())) return keys;
+    return rotate_keys_older_than(rotate_after, directory.keys(), clock, random);
 }
 
 std::unexpected<Error> refuse_store(const internal::DataDirectory& directory, const store::Failure& failure) {
@@ -108,7 +114,7 @@ struct Server::Parts {
                                                                        .region = configuration.region,
                                                                        .quotas = configuration.quotas},
                                                    api::EndpointServices{clock, random, *store, keys});
-        flusher = std::jthread([this](const std::stop_token& stop) { flush_now_and_then(stop); });
+        keeper = std::jthread([this](const std::stop_token& stop) { keep_house(stop); });
     }
 
     Result<std::unique_ptr<HttpListener>> listen(const Address& address, unsigned threads,
@@ -120,6 +126,11 @@ struct Server::Parts {
         options.handler = std::move(handler);
         options.on_defect = [this](const std::string& what) {
             log->event(LogLevel::error, "defect", {{"what", what}});
+        };
+        options.on_refusal = [this](int status, const std::string& peer_address) {
+            metrics.refusal(status);
+            log->event(LogLevel::info, "refused",
+                       {{"source_address", peer_address}, {"status", std::to_string(status)}});
         };
         return HttpListener::start(std::move(options), clock, random);
     }
@@ -172,15 +183,36 @@ struct Server::Parts {
                              .log_lines_dropped = [this] { return log->dropped(); }});
     }
 
-    void flush_now_and_then(const std::stop_token& stop) {
+    // What is done beside the requests: warming up, then putting away what was put off and looking after the
+    // keys.
+    void keep_house(const std::stop_token& stop) {
         constexpr std::chrono::seconds pause{1};
+        endpoint->warm_up();
         std::mutex mutex;
         std::condition_variable_any never;
         std::unique_lock lock(mutex);
+        auto keys_looked_at = Steady::now();
         while (!stop.stop_requested()) {
             never.wait_for(lock, stop, pause, [] { return false; });
             endpoint->flush();
+            if (Steady::now() - keys_looked_at < key_check_period) continue;
+            keys_looked_at = Steady::now();
+            look_after_keys();
         }
+    }
+
+    // Takes what `writ keys rotate` has added, and adds a key when it is time. Requests under way finish with
+    // the keys that they began with; nothing waits.
+    void look_after_keys() {
+        auto ring = rotate_keys_older_than(configuration.rotate_keys_after, directory.keys(), clock, random);
+        if (!ring) {
+            log->event(LogLevel::error, "keys", {{"what", ring.error().message}});
+            return;
+        }
+        const std::string id = std::to_string(ring->newest_id());
+        if (ring->newest_id() <= keys.newest_id()) return;
+        keys = std::move(*ring);
+        log->event(LogLevel::info, "keys", {{"what", "a new key seals"}, {"key", id}});
     }
 
     void tell_start(std::string_view version, const std::vector<std::string>& warnings) {
@@ -202,7 +234,7 @@ struct Server::Parts {
         log->event(LogLevel::info, "stopping");
         listener->drain();
         if (operations_listener) operations_listener->drain();
-        flusher = {};
+        keeper = {};
         endpoint->flush();
         log->event(LogLevel::info, "stopped");
         log->flush();
@@ -221,7 +253,7 @@ struct Server::Parts {
     Metrics metrics;
     OperationsEndpoint operations;
     std::unique_ptr<api::Endpoint> endpoint;
-    std::jthread flusher;
+    std::jthread keeper;
     std::unique_ptr<HttpListener> listener;
     std::unique_ptr<HttpListener> operations_listener;
 };
@@ -234,11 +266,15 @@ Server::~Server() {
 Result<std::unique_ptr<Server>> Server::start(LoadedConfiguration loaded, std::string_view version,
                                               const ShowRootKey& show_root_key, const Clock& clock,
                                               RandomSource& random) {
+    // Before anything is made on disk.
+    if (const auto chosen = chosen_root_key(loaded.configuration); chosen != nullptr) {
+        if (auto valid = directory::check_key_pair(*chosen); !valid) return std::unexpected(valid.error());
+    }
     auto log = Log::open(loaded.configuration.log, clock);
     if (!log) return advise(log.error(), "Choose another file with --log-file FILE.");
     auto directory = internal::DataDirectory::open(loaded.configuration.data);
     if (!directory) return std::unexpected(directory.error());
-    auto keys = open_keys(*directory, clock, random);
+    auto keys = open_keys(*directory, loaded.configuration.rotate_keys_after, clock, random);
     if (!keys) return std::unexpected(keys.error());
     auto store = open_store(*directory);
     if (!store) return std::unexpected(store.error());

@@ -40,6 +40,14 @@ Result<void> set_seconds(std::chrono::milliseconds& target, std::string_view tex
     return {};
 }
 
+Result<void> set_rotation(Configuration& configuration, std::string_view text) {
+    constexpr int century_days = 36'500;
+    const auto days = number<int>(text, 0, century_days);
+    if (!days) return std::unexpected(days.error());
+    configuration.rotate_keys_after = std::chrono::days(*days);
+    return {};
+}
+
 Result<void> set_address(Address& target, std::string_view text) {
     auto address = parse_address(text);
     if (!address) return std::unexpected(address.error());
@@ -177,6 +185,10 @@ constexpr auto table = std::to_array<Setting>({
      [](Configuration& c, std::string_view t) {
          return set_number(c.log.files_max, t, std::size_t{1}, std::size_t{1'000});
      }},
+    {"keys.rotate_after_days", "DAYS", "90",
+     "Age at which the newest key of the key file is followed by a new one; 0: only 'writ keys rotate' adds "
+     "one.",
+     false, set_rotation},
     {"limits.connections_max", "NUMBER", "10000", "Open connections; one more is closed at once.", false,
      [](Configuration& c, std::string_view t) {
          return set_number(c.limits.connections_max, t, std::size_t{1}, std::size_t{1'000'000});

@@ -21,10 +21,17 @@ inline constexpr std::array<std::string_view, 5> outcome_names{"success", "denie
 [[nodiscard]] Outcome outcome_of(const api::RequestRecord& record, int status) noexcept;
 
 inline constexpr std::array<std::string_view, 3> decision_names{"allowed", "explicitDeny", "implicitDeny"};
-/// Codes of requests whose caller was not recognised (spec 7.7).
-inline constexpr std::array<std::string_view, 5> fault_names{"MissingAuthenticationToken",
-                                                             "IncompleteSignature", "SignatureDoesNotMatch",
-                                                             "InvalidClientTokenId", "ExpiredToken"};
+/// Codes of requests whose caller was not recognised (spec 7.7): of the Query services, of the JSON services.
+inline constexpr std::array<std::string_view, 10> fault_names{"MissingAuthenticationToken",
+                                                              "IncompleteSignature",
+                                                              "SignatureDoesNotMatch",
+                                                              "InvalidClientTokenId",
+                                                              "ExpiredToken",
+                                                              "MissingAuthenticationTokenException",
+                                                              "IncompleteSignatureException",
+                                                              "InvalidSignatureException",
+                                                              "UnrecognizedClientException",
+                                                              "ExpiredTokenException"};
 
 /// Upper bounds of the latency histogram; one more bucket has none.
 inline constexpr std::array<double, 13> latency_bounds_s{
