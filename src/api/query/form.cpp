@@ -7,6 +7,10 @@
 namespace writ::api::query {
 namespace {
 
+/// Far above what any operation takes. A field costs many times its bytes, and forms are read before it is
+/// known who sends them.
+constexpr std::size_t fields_max = 16'384;
+
 Result<std::string> decode(std::string_view text) {
     const bool plain = text.find_first_of("%+") == std::string_view::npos;
     std::string decoded;
@@ -24,11 +28,16 @@ Result<std::string> decode(std::string_view text) {
 }  // namespace
 
 Result<void> Form::add(std::string_view encoded) {
+    constexpr std::size_t usual_fields = 8;  // What growing would allocate again and again.
+    if (!encoded.empty() && fields_.empty()) fields_.reserve(usual_fields);
     while (!encoded.empty()) {
         const std::size_t end = std::min(encoded.find('&'), encoded.size());
         const std::string_view pair = encoded.substr(0, end);
         encoded.remove_prefix(std::min(end + 1, encoded.size()));
         if (pair.empty()) continue;
+        if (fields_.size() == fields_max) {
+            return fail("MalformedQueryString", 400, "The query string contains too many fields.");
+        }
 
         const std::size_t equals = std::min(pair.find('='), pair.size());
         auto name = decode(pair.substr(0, equals));
