@@ -15,13 +15,13 @@ std::string RequestIds::next() {
     used_ += id_bytes;
     id[6] = (id[6] & std::byte{0x0F}) | std::byte{0x40};  // Version 4 …
     id[8] = (id[8] & std::byte{0x3F}) | std::byte{0x80};  // … of RFC 4122.
-    std::string text;
-    text.reserve(36);
+    std::string text(36, '-');
+    std::size_t at = 0;
     for (std::size_t i = 0; i < id_bytes; ++i) {
-        if (i == 4 || i == 6 || i == 8 || i == 10) text += '-';
+        if (i == 4 || i == 6 || i == 8 || i == 10) ++at;
         const auto value = std::to_integer<unsigned>(id[i]);
-        text += digits[value >> 4U];
-        text += digits[value & 15U];
+        text[at++] = digits[value >> 4U];
+        text[at++] = digits[value & 15U];
     }
     return text;
 }
