@@ -1,9 +1,11 @@
 #include "crypto/sealing.h"
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <thread>
 
 namespace writ::crypto {
 namespace {
@@ -90,6 +92,49 @@ TEST_F(Sealing, OpensAfterAnotherStartAndAfterRotation) {
     const std::string newer = rotated->seal_secret(Secret("another"), "AKIA1", random_);
     EXPECT_EQ(open()->open_secret(newer, "AKIA1")->reveal(), "another");
     EXPECT_EQ(open()->newest_id(), 2U);
+}
+
+TEST_F(Sealing, TakesANewerRingWhileOthersSealAndOpen) {
+    auto opened = open();
+    ASSERT_TRUE(opened);
+    SealingKeys& keys = *opened;
+    std::atomic<int> lost = 0;
+    std::atomic<bool> stop = false;
+    std::vector<std::jthread> threads;
+    for (std::uint64_t seed = 1; seed <= 2; ++seed) {
+        threads.emplace_back([&keys, &lost, &stop, seed] {
+            SequenceRandom random{seed};
+            while (!stop) {
+                const std::string sealed = keys.seal_secret(Secret("a secret"), "AKIA1", random);
+                if (!keys.open_secret(sealed, "AKIA1")) ++lost;
+            }
+        });
+    }
+    const std::string first = keys.seal_secret(Secret("a secret"), "AKIA1", random_);
+    constexpr std::uint32_t rotations = 20;
+    for (std::uint32_t i = 0; i < rotations; ++i) {
+        auto newer = rotate();
+        ASSERT_TRUE(newer);
+        keys = std::move(*newer);
+    }
+    stop = true;
+    threads.clear();
+    EXPECT_EQ(lost, 0);
+    EXPECT_EQ(keys.newest_id(), 1 + rotations);
+    EXPECT_TRUE(keys.open_secret(first, "AKIA1"));
+}
+
+// A key that is taken out of the ring takes along what it has sealed.
+TEST_F(Sealing, WithoutTheKeyNothingOfItOpens) {
+    const std::string sealed = open()->seal_secret(Secret("a secret"), "AKIA1", random_);
+    ASSERT_TRUE(rotate());
+    KeyRingFile file(path());
+    auto keys = file.load();
+    ASSERT_TRUE(keys);
+    ASSERT_EQ(keys->size(), 2U);
+    keys->erase(keys->begin());
+    ASSERT_TRUE(file.save(*keys));
+    EXPECT_FALSE(open()->open_secret(sealed, "AKIA1"));
 }
 
 TEST_F(Sealing, RefusesDamagedKeyFiles) {
