@@ -3,7 +3,10 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "base/result.h"
 
 namespace writ::directory {
 
@@ -20,5 +23,18 @@ struct Page {
     std::vector<T> items;
     std::optional<std::string> marker;  ///< Only when more follows.
 };
+
+struct AccountView;
+
+/// The part [begin, end) of a list that is no entities of the directory but follows from the request alone.
+struct Slice {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    std::optional<std::string> marker;  ///< Only when more follows.
+};
+/// Of `count` things in their order. `filter`: everything that chooses them. ValidationError for a marker of
+/// another list.
+[[nodiscard]] Result<Slice> slice_of(const AccountView& account, std::string_view operation,
+                                     std::string_view filter, std::size_t count, const PageRequest& page);
 
 }  // namespace writ::directory

@@ -132,6 +132,17 @@ MaybePrincipal read_role(store::Reader& records, const Environment& environment,
     return to_principal(account, **role);
 }
 
+MaybePrincipal read_group(store::Reader& records, const Environment& environment, std::string_view account_id,
+                          std::string_view group_id) {
+    const AccountView account{records, std::string(account_id), environment};
+    const auto group = records.find<store::Group>(store::Group::by_id, {account_id, group_id});
+    if (!group) return std::unexpected(to_error(group.error()));
+    if (!*group) return std::nullopt;
+    auto record = start(account, store::EntityKind::group, (*group)->group_id, **group);
+    if (!record) return std::unexpected(std::move(record.error()));
+    return std::move(*record);
+}
+
 MaybePrincipal read_role_by_arn(store::Reader& records, const Environment& environment,
                                 std::string_view role_arn) {
     const auto arn = parse_arn(role_arn);

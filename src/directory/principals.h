@@ -30,7 +30,7 @@ struct InlinePolicyInForce {
     std::string attached_to;  ///< Group name; empty: the principal itself.
 };
 
-/// A user or a role with everything that is in force for it.
+/// A user or a role with everything that is in force for it, or a group with its own policies.
 struct PrincipalRecord {
     store::EntityKind kind = store::EntityKind::user;
     std::string account_id;
@@ -57,6 +57,11 @@ struct PrincipalRecord {
                                                                const Environment& environment,
                                                                std::string_view account_id,
                                                                std::string_view role_id);
+/// A group is no principal (spec P2); the simulator asks about its policies all the same.
+[[nodiscard]] Result<std::optional<PrincipalRecord>> read_group(store::Reader& records,
+                                                                const Environment& environment,
+                                                                std::string_view account_id,
+                                                                std::string_view group_id);
 /// The role that a caller named by ARN; nothing also when the path differs.
 [[nodiscard]] Result<std::optional<PrincipalRecord>> read_role_by_arn(store::Reader& records,
                                                                       const Environment& environment,

@@ -1,5 +1,6 @@
 #include "directory/targets.h"
 
+#include "base/arn.h"
 #include "directory/accounts.h"
 #include "directory/internal/access_key_records.h"
 #include "directory/internal/arns.h"
@@ -47,6 +48,29 @@ Result<Target> find_target(const AccountView& account, const PolicyOwner& owner)
     const std::string_view type = type_of(owner.kind);
     if (!*found) return absent(arn_in(account, type, "/", owner.name));
     return existing(account, arn_in(account, type, (*found)->path, (*found)->name), std::move((*found)->id));
+}
+
+Result<PolicyOwner> owner_of_arn(std::string_view arn) {
+    const auto parsed = parse_arn(arn);
+    const std::size_t type_end = parsed ? parsed->resource.find('/') : std::string_view::npos;
+    if (type_end != std::string_view::npos && parsed->service == "iam") {
+        const std::string_view name = parsed->resource.substr(parsed->resource.rfind('/') + 1);
+        for (const OwnerKind kind : {OwnerKind::user, OwnerKind::group, OwnerKind::role}) {
+            if (!name.empty() && parsed->resource.substr(0, type_end) == type_of(kind)) {
+                return PolicyOwner{kind, name};
+            }
+        }
+    }
+    return fail("InvalidInput", 400,
+                "Invalid Entity Arn: " + std::string(arn) + " does not clearly define entity type and name.");
+}
+
+Result<Target> find_owner_target(const AccountView& account, std::string_view arn) {
+    const auto owner = owner_of_arn(arn);
+    if (!owner) return std::unexpected(owner.error());
+    auto found = find_target(account, *owner);
+    if (!found || found->arn == arn) return found;
+    return absent(std::string(arn));
 }
 
 Result<Target> find_policy_target(const AccountView& account, std::string_view arn) {

@@ -23,6 +23,10 @@ struct Target {
 };
 
 [[nodiscard]] Result<Target> find_target(const AccountView& account, const PolicyOwner& owner);
+/// The user, group or role that an ARN speaks of; views into `arn`. InvalidInput for any other text.
+[[nodiscard]] Result<PolicyOwner> owner_of_arn(std::string_view arn);
+/// The same, with what the store knows of it: it exists only under that very ARN.
+[[nodiscard]] Result<Target> find_owner_target(const AccountView& account, std::string_view arn);
 /// A managed policy by ARN.
 [[nodiscard]] Result<Target> find_policy_target(const AccountView& account, std::string_view arn);
 /// The user that owns the key (root: the account's root ARN); nothing when there is no such key in the

@@ -97,4 +97,12 @@ Result<Output> list_user_tags(const View& account, const Call& call);
 Result<Output> list_role_tags(const View& account, const Call& call);
 Result<Output> list_policy_tags(const View& account, const Call& call);
 
+// simulation.cpp
+Result<Output> simulate_custom_policy(const View& account, const Call& call);
+Result<Output> simulate_principal_policy(const View& account, const Call& call);
+
+// context_keys.cpp
+Result<Output> get_context_keys_for_custom_policy(const Call& call, const Target& target);
+Result<Output> get_context_keys_for_principal_policy(const View& account, const Call& call);
+
 }  // namespace writ::api::iam

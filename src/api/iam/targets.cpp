@@ -93,6 +93,13 @@ Result<Target> on_policy(const View& account, const Call& call) {
     return shown_as(std::move(*found), "policy " + std::string(arn));
 }
 
+Result<Target> on_policy_source(const View& account, const Call& call) {
+    const std::string_view arn = call.input.maybe_text("PolicySourceArn").value_or(call.input.text("Arn"));
+    auto found = directory::find_owner_target(account, arn);
+    if (!found) return std::unexpected(found.error());
+    return shown_as(std::move(*found), std::string(arn));
+}
+
 Result<Target> on_access_key_owner(const View& account, const Call& call) {
     auto owner = directory::find_key_owner(account, call.input.text("AccessKeyId"));
     if (!owner) return std::unexpected(owner.error());

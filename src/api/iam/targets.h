@@ -16,6 +16,8 @@ using View = directory::AccountView;
 [[nodiscard]] Result<Target> on_user_or_caller(const View& account, const Call& call);
 /// PolicyArn.
 [[nodiscard]] Result<Target> on_policy(const View& account, const Call& call);
+/// The user, group or role of PolicySourceArn, or of Arn.
+[[nodiscard]] Result<Target> on_policy_source(const View& account, const Call& call);
 /// The user who owns AccessKeyId (spec 8.7).
 [[nodiscard]] Result<Target> on_access_key_owner(const View& account, const Call& call);
 
