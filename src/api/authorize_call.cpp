@@ -73,6 +73,10 @@ class Demands {
         std::vector<std::string_view> actions{own_.action};
         for (const FurtherDemand& demand : further_) actions.push_back(demand.action);
         set_parameter_keys(context, actions, call_, target);
+        if (target.mfa_time) {  // S14.
+            context.set("aws:MultiFactorAuthPresent", "true");
+            context.set("aws:MultiFactorAuthAge", "0");
+        }
         const auto arn = parse_arn(target.arn);
         std::vector<std::pair<std::string, std::string>> tags;
         tags.reserve(target.tags.size());

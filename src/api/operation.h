@@ -23,7 +23,8 @@ struct Target {
     std::string shown{};    ///< How a denial names it (spec 6.1); empty: by its ARN.
     std::vector<directory::Tag> tags{};
     std::optional<std::string> boundary_arn{};
-    authz::SubjectPtr role{};  ///< The role to be assumed; null: other operations, or no such role.
+    authz::SubjectPtr role{};           ///< The role to be assumed; null: other operations, or no such role.
+    std::optional<Instant> mfa_time{};  ///< The call has proven MFA by a code of its own (spec S14).
 
     bool operator==(const Target&) const = default;
 };
@@ -68,6 +69,8 @@ struct Operation {
     bool decided_without_policies = false;
     /// Spec N3, N4: denials give no reason.
     bool denied_without_reason = false;
+    /// What the handler wrote is kept when it refuses: the tries of one-time codes (spec B14).
+    bool refusals_leave_a_trace = false;
 };
 
 /// The operations that exist here.

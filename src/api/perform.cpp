@@ -70,7 +70,8 @@ Attempt try_to_write(const Operation& operation, WriteHandler handler, const Cal
     directory::AccountEdit account(**transaction, call.account(), call.at.environment);
     if (!is_unchanged(operation, call, authorized, account)) return std::nullopt;
     auto answer = handler(account, call);
-    if (!answer) return answer;
+    const bool keeps = answer || (operation.refusals_leave_a_trace && answer.error().http_status < 500);
+    if (!keeps) return answer;
     if (auto committed = (*transaction)->commit(); !committed) return failed(committed.error());
     record.defect.clear();
     return answer;

@@ -21,10 +21,12 @@ enum class Quota : std::uint8_t {
     policies_per_role,
     groups_per_user,
     access_keys_per_user,
+    mfa_devices_per_user,
     versions_per_policy,
     tags_per_user,
     tags_per_role,
     tags_per_policy,
+    tags_per_mfa_device,
     policy_size,
     user_policy_size,
     group_policy_size,
@@ -39,7 +41,7 @@ struct QuotaFact {
 };
 
 /// All quotas in the order of the enumeration.
-[[nodiscard]] const std::array<QuotaFact, 18>& quota_facts() noexcept;
+[[nodiscard]] const std::array<QuotaFact, 20>& quota_facts() noexcept;
 
 /// The limits in force. A value; changed by configuration before it is shared.
 class Quotas {
@@ -53,7 +55,7 @@ class Quotas {
     bool set(std::string_view key, std::int64_t limit) noexcept;
 
   private:
-    std::array<std::int64_t, 18> limits_{};
+    std::array<std::int64_t, 20> limits_{};
 };
 
 /// LimitExceeded 409 when `used` things are more than the quota allows.

@@ -22,6 +22,8 @@ constexpr auto rows = std::to_array<Row>({
     {Quota::policies_per_role, 10, "Cannot exceed quota for PoliciesPerRole: 10"},
     {Quota::groups_per_user, 10, "Cannot exceed quota for GroupsPerUser: 10"},
     {Quota::access_keys_per_user, 2, "Cannot exceed quota for AccessKeysPerUser: 2"},
+    {Quota::mfa_devices_per_user, 8, "Cannot exceed quota for MFADevicesPerUser: 8"},
+    {Quota::tags_per_mfa_device, 50, "Cannot exceed quota for TagsPerMFADevice: 50"},
     {Quota::tags_per_user, 50, "Cannot exceed quota for TagsPerUser: 50"},
     {Quota::tags_per_role, 50, "Cannot exceed quota for TagsPerRole: 50"},
     {Quota::tags_per_policy, 50, "Cannot exceed quota for TagsPerPolicy: 50"},

@@ -5,6 +5,7 @@
 
 #include "directory/internal/entities.h"
 #include "directory/internal/failures.h"
+#include "directory/internal/mfa_records.h"
 #include "directory/internal/names.h"
 #include "directory/internal/paging.h"
 #include "directory/internal/tagging.h"
@@ -38,12 +39,18 @@ Result<std::string> find_id(const AccountView& account, const Tagged& tagged) {
             return policy ? Result<std::string>(std::move(policy->policy_id))
                           : std::unexpected(policy.error());
         }
+        case TaggedKind::mfa_device: {
+            auto device = mfa_device_by_serial(account, tagged.name);
+            return device ? Result<std::string>(std::move(device->serial_number))
+                          : std::unexpected(device.error());
+        }
     }
     return fail("InvalidInput", 400, "This kind of entity cannot be tagged.");
 }
 
 std::string_view listing_of(TaggedKind kind) {
-    constexpr std::array<std::string_view, 3> operations{"ListUserTags", "ListRoleTags", "ListPolicyTags"};
+    constexpr std::array<std::string_view, 4> operations{"ListUserTags", "ListRoleTags", "ListPolicyTags",
+                                                         "ListMFADeviceTags"};
     return operations.at(static_cast<std::size_t>(kind));
 }
 

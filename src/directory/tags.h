@@ -16,9 +16,9 @@ struct Tag {
     bool operator==(const Tag&) const = default;
 };
 
-enum class TaggedKind : std::uint8_t { user, role, policy };
+enum class TaggedKind : std::uint8_t { user, role, policy, mfa_device };
 
-/// What is tagged: a user or role by name, a policy by ARN.
+/// What is tagged: a user or role by name, a policy or MFA device by ARN.
 struct Tagged {
     TaggedKind kind = TaggedKind::user;
     std::string_view name{};

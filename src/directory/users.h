@@ -40,8 +40,8 @@ struct UserChange {
 [[nodiscard]] Result<User> get_user_by_id(const AccountView& account, std::string_view user_id);
 /// Id, keys, groups and policies stay; the ARN follows (spec B4).
 [[nodiscard]] Result<User> update_user(AccountEdit& account, std::string_view name, const UserChange& change);
-/// DeleteConflict while the user has keys, inline or attached policies or groups, in the order of spec 8.3.
-/// Tags and the permissions boundary go with the user.
+/// DeleteConflict while the user has keys, MFA devices, inline or attached policies or groups, in the order
+/// of spec 8.3. Tags and the permissions boundary go with the user.
 [[nodiscard]] Result<void> delete_user(AccountEdit& account, std::string_view name);
 [[nodiscard]] Result<Page<User>> list_users(const AccountView& account, std::string_view path_prefix,
                                             const PageRequest& page);

@@ -86,16 +86,29 @@ Result<Output> delete_access_key(Edit& account, const Call& call);
 Result<Output> list_access_keys(const View& account, const Call& call);
 Result<Output> get_access_key_last_used(const View& account, const Call& call);
 
+// mfa_devices.cpp
+Result<Output> create_virtual_mfa_device(Edit& account, const Call& call);
+Result<Output> list_virtual_mfa_devices(const View& account, const Call& call);
+Result<Output> enable_mfa_device(Edit& account, const Call& call);
+Result<Output> resync_mfa_device(Edit& account, const Call& call);
+Result<Output> deactivate_mfa_device(Edit& account, const Call& call);
+Result<Output> delete_virtual_mfa_device(Edit& account, const Call& call);
+Result<Output> list_mfa_devices(const View& account, const Call& call);
+Result<Output> get_mfa_device(const View& account, const Call& call);
+
 // tags.cpp
 Result<Output> tag_user(Edit& account, const Call& call);
 Result<Output> tag_role(Edit& account, const Call& call);
 Result<Output> tag_policy(Edit& account, const Call& call);
+Result<Output> tag_mfa_device(Edit& account, const Call& call);
 Result<Output> untag_user(Edit& account, const Call& call);
 Result<Output> untag_role(Edit& account, const Call& call);
 Result<Output> untag_policy(Edit& account, const Call& call);
+Result<Output> untag_mfa_device(Edit& account, const Call& call);
 Result<Output> list_user_tags(const View& account, const Call& call);
 Result<Output> list_role_tags(const View& account, const Call& call);
 Result<Output> list_policy_tags(const View& account, const Call& call);
+Result<Output> list_mfa_device_tags(const View& account, const Call& call);
 
 // simulation.cpp
 Result<Output> simulate_custom_policy(const View& account, const Call& call);

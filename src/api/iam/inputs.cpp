@@ -44,4 +44,9 @@ directory::KeyOwner key_owner(const Call& call) {
     return {.user_name = call.caller.subject->name};
 }
 
+directory::KeyOwner mfa_owner(const Call& call) {
+    if (call.caller.is_root() && call.input.text("UserName") == call.account()) return {};
+    return key_owner(call);
+}
+
 }  // namespace writ::api::iam

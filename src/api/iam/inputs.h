@@ -24,5 +24,7 @@ namespace writ::api::iam {
 [[nodiscard]] std::optional<bool> usage_filter(const Input& input);
 /// Whose access keys: UserName, else the caller's own.
 [[nodiscard]] directory::KeyOwner key_owner(const Call& call);
+/// Whose MFA devices: the same, but root may name itself by its account id.
+[[nodiscard]] directory::KeyOwner mfa_owner(const Call& call);
 
 }  // namespace writ::api::iam

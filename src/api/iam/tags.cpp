@@ -23,6 +23,10 @@ Tagged tagged_policy(const Call& call) {
     return {TaggedKind::policy, call.input.text("PolicyArn")};
 }
 
+Tagged tagged_mfa_device(const Call& call) {
+    return {TaggedKind::mfa_device, call.input.text("SerialNumber")};
+}
+
 Result<Output> list(const View& account, const Tagged& tagged, const Call& call) {
     return answer_page(directory::list_tags(account, tagged, page_of(call.input)), "Tags", tag_shape);
 }
@@ -41,6 +45,10 @@ Result<Output> tag_policy(Edit& account, const Call& call) {
     return done(directory::tag(account, tagged_policy(call), tags_of(call.input)));
 }
 
+Result<Output> tag_mfa_device(Edit& account, const Call& call) {
+    return done(directory::tag(account, tagged_mfa_device(call), tags_of(call.input)));
+}
+
 Result<Output> untag_user(Edit& account, const Call& call) {
     return done(directory::untag(account, tagged_user(call), tag_keys_of(call.input)));
 }
@@ -53,6 +61,10 @@ Result<Output> untag_policy(Edit& account, const Call& call) {
     return done(directory::untag(account, tagged_policy(call), tag_keys_of(call.input)));
 }
 
+Result<Output> untag_mfa_device(Edit& account, const Call& call) {
+    return done(directory::untag(account, tagged_mfa_device(call), tag_keys_of(call.input)));
+}
+
 Result<Output> list_user_tags(const View& account, const Call& call) {
     return list(account, tagged_user(call), call);
 }
@@ -63,6 +75,10 @@ Result<Output> list_role_tags(const View& account, const Call& call) {
 
 Result<Output> list_policy_tags(const View& account, const Call& call) {
     return list(account, tagged_policy(call), call);
+}
+
+Result<Output> list_mfa_device_tags(const View& account, const Call& call) {
+    return list(account, tagged_mfa_device(call), call);
 }
 
 }  // namespace writ::api::iam

@@ -7,6 +7,7 @@
 #include "base/arn.h"
 #include "directory/accounts.h"
 #include "directory/attachments.h"
+#include "directory/mfa_devices.h"
 #include "directory/targets.h"
 
 namespace writ::api::iam {
@@ -83,6 +84,23 @@ Result<Target> on_user_or_caller(const View& account, const Call& call) {
         return on_owner(account, OwnerKind::user, "user", call.caller.subject->name);
     }
     return fail("ValidationError", 400, "Must specify userName when calling with non-User credentials");
+}
+
+Result<Target> on_mfa_owner(const View& account, const Call& call) {
+    if (!mfa_owner(call).user_name) {
+        return Target{.arn = directory::root_arn(call.at.config.partition, call.account())};
+    }
+    return on_user_or_caller(account, call);
+}
+
+Result<Target> on_mfa_device(const View& account, const Call& call) {
+    auto found = directory::find_mfa_target(account, call.input.text("SerialNumber"));
+    if (!found) return std::unexpected(found.error());
+    return shown_as(std::move(*found), {});
+}
+
+Result<Target> on_new_mfa_device(const Call& call) {
+    return on_new(call, "mfa", "VirtualMFADeviceName");
 }
 
 Result<Target> on_policy(const View& account, const Call& call) {

@@ -14,6 +14,12 @@ using View = directory::AccountView;
 [[nodiscard]] Result<Target> on_role(const View& account, const Call& call);
 /// Without UserName the caller, who must be a user or root then.
 [[nodiscard]] Result<Target> on_user_or_caller(const View& account, const Call& call);
+/// Without UserName the caller. Root names itself by its account id (UserName is required to enable a
+/// device).
+[[nodiscard]] Result<Target> on_mfa_owner(const View& account, const Call& call);
+/// SerialNumber of a virtual MFA device.
+[[nodiscard]] Result<Target> on_mfa_device(const View& account, const Call& call);
+[[nodiscard]] Result<Target> on_new_mfa_device(const Call& call);
 /// PolicyArn.
 [[nodiscard]] Result<Target> on_policy(const View& account, const Call& call);
 /// The user, group or role of PolicySourceArn, or of Arn.

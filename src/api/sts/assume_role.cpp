@@ -66,11 +66,12 @@ Result<seconds> duration_of(const Call& call, const authz::Subject& role) {
 }
 
 crypto::SessionClaims claims_of(const Call& call, const authz::Subject& role, seconds duration,
-                                SessionPolicies policies) {
+                                std::optional<Instant> mfa_time, SessionPolicies policies) {
     auto claims = begin_session(crypto::SessionKind::role, role.account, call, duration);
     claims.role_arn = role.arn;
     claims.role_id = role.id;
     claims.role_name = role.name;
+    claims.mfa_time = mfa_time;
     claims.session_name = call.input.text("RoleSessionName");
     claims.policy_documents = std::move(policies.documents);
     claims.policy_arns = std::move(policies.arns);
@@ -111,7 +112,9 @@ Result<void> check_assume_role(const Call& call) {
 }
 
 Result<Target> role_to_assume(const Call& call) {
-    Target target{.arn = std::string(call.input.text("RoleArn"))};
+    const auto proven = prove_mfa(call);
+    if (!proven) return std::unexpected(proven.error());
+    Target target{.arn = std::string(call.input.text("RoleArn")), .mfa_time = *proven};
     auto role = call.at.subjects.role_by_arn(target.arn);
     if (!role) return std::unexpected(role.error());
     target.role = std::move(*role);
@@ -141,7 +144,8 @@ Result<Output> assume_role(const Call& call, const Target& target) {
     const auto packed = packed_size(policies, session_tags(call));
     if (!packed) return std::unexpected(packed.error());
 
-    const crypto::SessionClaims claims = claims_of(call, role, *duration, std::move(policies));
+    const crypto::SessionClaims claims =
+        claims_of(call, role, *duration, target.mfa_time, std::move(policies));
     Output output;
     output.set("AssumedRoleUser", assumed_role_user(claims));
     output.set("Credentials", issue_credentials(call, claims));

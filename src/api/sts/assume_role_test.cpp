@@ -354,7 +354,7 @@ TEST_F(AssumeRole, RefusesWhatIsTooLargePacked) {  // Spec S1.
     EXPECT_TRUE(reply.message().ends_with("% of allotted space, please use smaller policy."));
 }
 
-TEST_F(AssumeRole, KnowsNoMfaDevice) {  // Spec N7.
+TEST_F(AssumeRole, RefusesMfaDevicesThatAreNotThere) {  // Spec N7.
     make_role(trust(bob_arn));
     EXPECT_EQ(assume(bob, {{"SerialNumber", "arn:aws:iam::123456789012:mfa/bob"}}).summary(),
               "403 AccessDenied: MultiFactorAuthentication failed, must provide both MFA serial number and "

@@ -17,6 +17,8 @@ namespace writ::api::sts {
 
 // session_token.cpp
 [[nodiscard]] Result<void> check_get_session_token(const Call& call);
+/// No resource, but the code of an MFA device.
+[[nodiscard]] Result<Target> mfa_of_session(const Call& call);
 [[nodiscard]] Result<Output> get_session_token(const Call& call, const Target& target);
 
 }  // namespace writ::api::sts

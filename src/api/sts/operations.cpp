@@ -23,6 +23,7 @@ constexpr auto rows = std::to_array<Operation>({
      .decided_without_policies = true},
     {.name = "GetSessionToken",
      .action = "sts:GetSessionToken",
+     .target = mfa_of_session,
      .handler = get_session_token,
      .check = check_get_session_token,
      .refused_parameters = {"MinimumSessionTokenSize"},

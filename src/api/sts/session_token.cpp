@@ -19,7 +19,13 @@ Result<void> check_get_session_token(const Call& call) {
     return check_mfa(call.input);
 }
 
-Result<Output> get_session_token(const Call& call, const Target&) {
+Result<Target> mfa_of_session(const Call& call) {
+    auto proven = prove_mfa(call);
+    if (!proven) return std::unexpected(proven.error());
+    return Target{.mfa_time = *proven};
+}
+
+Result<Output> get_session_token(const Call& call, const Target& target) {
     const bool root = call.caller.is_root();
     const auto asked = call.input.integer("DurationSeconds");
     seconds duration = asked ? seconds(*asked) : user_duration;
@@ -27,6 +33,7 @@ Result<Output> get_session_token(const Call& call, const Target&) {
 
     crypto::SessionClaims claims = begin_session(root ? crypto::SessionKind::root : crypto::SessionKind::user,
                                                  call.account(), call, duration);
+    claims.mfa_time = target.mfa_time;
     if (!root) {
         claims.user_arn = call.caller.subject->arn;
         claims.user_id = call.caller.subject->id;

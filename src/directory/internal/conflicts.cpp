@@ -27,6 +27,11 @@ Result<void> refuse_access_keys(const AccountView& account, std::string_view use
                                     "delete access keys first.");
 }
 
+Result<void> refuse_mfa_devices(const AccountView& account, std::string_view user_id) {
+    return refuse<store::MfaDevice>(account, store::MfaDevice::by_owner, {account.account_id, user_id},
+                                    "remove tokens from principal first.");
+}
+
 Result<void> refuse_inline_policies(const AccountView& account, std::string_view principal_id) {
     return refuse<store::InlinePolicy>(account, store::InlinePolicy::by_name,
                                        {account.account_id, principal_id}, "delete policies first.");

@@ -9,6 +9,7 @@
 namespace writ::directory {
 
 [[nodiscard]] Result<void> refuse_access_keys(const AccountView& account, std::string_view user_id);
+[[nodiscard]] Result<void> refuse_mfa_devices(const AccountView& account, std::string_view user_id);
 [[nodiscard]] Result<void> refuse_inline_policies(const AccountView& account, std::string_view principal_id);
 /// Permissions policies; a boundary goes with its principal.
 [[nodiscard]] Result<void> refuse_attached_policies(const AccountView& account,

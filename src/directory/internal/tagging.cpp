@@ -11,7 +11,8 @@ namespace writ::directory {
 namespace {
 
 Quota quota_of(TaggedKind kind) {
-    constexpr std::array quotas{Quota::tags_per_user, Quota::tags_per_role, Quota::tags_per_policy};
+    constexpr std::array quotas{Quota::tags_per_user, Quota::tags_per_role, Quota::tags_per_policy,
+                                Quota::tags_per_mfa_device};
     return quotas.at(static_cast<std::size_t>(kind));
 }
 
@@ -32,7 +33,8 @@ store::Tag record_of(const AccountView& account, const TaggedId& tagged, const T
 }  // namespace
 
 std::string fold_key(TaggedKind kind, std::string_view key) {
-    return kind == TaggedKind::policy ? std::string(key) : fold(key);
+    const bool without_case = kind == TaggedKind::user || kind == TaggedKind::role;
+    return without_case ? fold(key) : std::string(key);
 }
 
 store::EntityKind entity_kind(TaggedKind kind) noexcept {
@@ -43,6 +45,8 @@ store::EntityKind entity_kind(TaggedKind kind) noexcept {
             return store::EntityKind::role;
         case TaggedKind::policy:
             return store::EntityKind::policy;
+        case TaggedKind::mfa_device:
+            break;  // No decision is kept that depends on them.
     }
     return store::EntityKind::none;
 }

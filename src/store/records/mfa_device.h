@@ -24,7 +24,7 @@ struct MfaDevice {
     static constexpr std::string_view table = "mfa_devices";
     static constexpr Index by_serial{"mfa_devices_by_serial", true, {"account_id", "serial_number"}};
     static constexpr Index by_owner{
-        "mfa_devices_by_owner", true, {"account_id", "owner_id", "serial_number"}};
+        "mfa_devices_by_owner", false, {"account_id", "owner_id", "serial_number"}};
     static constexpr auto indexes() { return std::array{&by_serial, &by_owner}; }
     static constexpr auto columns() {
         return std::tuple{Column{"account_id", &MfaDevice::account_id},

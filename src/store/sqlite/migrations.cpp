@@ -198,7 +198,7 @@ create table mfa_devices (
     tries integer not null,
     primary key (account_id, serial_number)
 ) strict, without rowid;
-create unique index mfa_devices_by_owner on mfa_devices (account_id, owner_id, serial_number);
+create index mfa_devices_by_owner on mfa_devices (account_id, owner_id, serial_number);
 
 create table password_policies (
     account_id text not null references accounts,
