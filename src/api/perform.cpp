@@ -44,18 +44,22 @@ Result<Target> find_target(const Operation& operation, const Call& call, Request
     return Target{};
 }
 
-Result<Output> run(ReadHandler handler, const Call& call, RequestRecord& record) {
-    auto reader = call.at.store.read();
-    if (!reader) return store_failure(reader.error(), record);
-    return handler(view(**reader, call), call);
-}
-
 bool is_unchanged(const Operation& operation, const Call& call, const Target& authorized,
-                  directory::AccountEdit& account) {
+                  const directory::AccountView& account) {
     const auto* rule = std::get_if<TargetInStore>(&operation.target);
     if (rule == nullptr) return true;
     const auto now = (*rule)(account, call);
     return now && *now == authorized;
+}
+
+/// What is told must be what was authorized: an entity of that name may have come in the meantime.
+Attempt try_to_read(const Operation& operation, ReadHandler handler, const Call& call,
+                    const Target& authorized, RequestRecord& record) {
+    auto reader = call.at.store.read();
+    if (!reader) return store_failure(reader.error(), record);
+    const directory::AccountView account = view(**reader, call);
+    if (!is_unchanged(operation, call, authorized, account)) return std::nullopt;
+    return handler(account, call);
 }
 
 Attempt try_to_write(const Operation& operation, WriteHandler handler, const Call& call,
@@ -84,7 +88,9 @@ Attempt attempt(const Operation& operation, const Call& call, RequestRecord& rec
     if (auto allowed = authorize_call(operation, call, *target, record); !allowed) {
         return std::unexpected(allowed.error());
     }
-    if (const auto* read = std::get_if<ReadHandler>(&operation.handler)) return run(*read, call, record);
+    if (const auto* read = std::get_if<ReadHandler>(&operation.handler)) {
+        return try_to_read(operation, *read, call, *target, record);
+    }
     if (const auto* plain = std::get_if<PlainHandler>(&operation.handler)) return (*plain)(call, *target);
     return try_to_write(operation, std::get<WriteHandler>(operation.handler), call, *target, record);
 }

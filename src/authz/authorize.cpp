@@ -27,8 +27,10 @@ Result<SessionPolicies> session_policies(Subjects& subjects, const Caller& calle
     for (const std::string& arn : session.policy_arns) {
         auto document = subjects.managed_policy(session.account, arn, policy::PolicyType::session);
         if (!document) return std::unexpected(document.error());
-        // A policy deleted since grants nothing any more.
-        if (*document != nullptr) members.push_back({std::move(*document), {arn, arn, {}}});
+        // What a policy deleted since would have denied is not known any more, so nothing is allowed.
+        if (*document == nullptr)
+            return SessionPolicies(std::in_place, std::vector<engine::PolicySet::Member>{});
+        members.push_back({std::move(*document), {arn, arn, {}}});
     }
     return SessionPolicies(std::in_place, std::move(members));
 }

@@ -33,6 +33,17 @@ std::string arn_in_account(const Call& call, std::string_view type, std::string_
     return directory::entity_arn(call.at.config.partition, call.account(), type, path, name);
 }
 
+/// The calling user: a user of that name who came after the caller was recognised is somebody else.
+Result<Target> on_caller(const View& account, const Call& call) {
+    const std::string& name = call.caller.subject->name;
+    auto found = directory::find_target(account, {OwnerKind::user, name});
+    if (!found) return std::unexpected(found.error());
+    if (found->id != call.caller.subject->id) {
+        return fail("InvalidClientTokenId", 403, "The security token included in the request is invalid.");
+    }
+    return shown_as(std::move(*found), "user " + name);
+}
+
 Result<Target> on_new(const Call& call, std::string_view type, std::string_view name_parameter) {
     return Target{
         .arn = arn_in_account(call, type, path_or_root(call.input, "Path"), call.input.text(name_parameter))};
@@ -61,6 +72,11 @@ std::vector<FurtherDemand> on_renamed(const Call& call, const Target& old, std::
     return {{action, std::move(renamed)}};
 }
 
+std::vector<FurtherDemand> on_tagged(const Call& call, const Target& created, std::string_view action) {
+    if (call.input.list("Tags").empty()) return {};
+    return {{action, created}};
+}
+
 }  // namespace
 
 Result<Target> on_user(const View& account, const Call& call) {
@@ -81,7 +97,7 @@ Result<Target> on_user_or_caller(const View& account, const Call& call) {
         return Target{.arn = directory::root_arn(call.at.config.partition, call.account())};
     }
     if (call.caller.is(engine::PrincipalKind::user)) {
-        return on_owner(account, OwnerKind::user, "user", call.caller.subject->name);
+        return on_caller(account, call);
     }
     return fail("ValidationError", 400, "Must specify userName when calling with non-User credentials");
 }
@@ -168,6 +184,18 @@ std::vector<FurtherDemand> on_renamed_user(const Call& call, const Target& user)
 
 std::vector<FurtherDemand> on_renamed_group(const Call& call, const Target& group) {
     return on_renamed(call, group, "iam:UpdateGroup", "group", "NewGroupName");
+}
+
+std::vector<FurtherDemand> on_tagged_user(const Call& call, const Target& user) {
+    return on_tagged(call, user, "iam:TagUser");
+}
+
+std::vector<FurtherDemand> on_tagged_role(const Call& call, const Target& role) {
+    return on_tagged(call, role, "iam:TagRole");
+}
+
+std::vector<FurtherDemand> on_tagged_policy(const Call& call, const Target& policy) {
+    return on_tagged(call, policy, "iam:TagPolicy");
 }
 
 }  // namespace writ::api::iam

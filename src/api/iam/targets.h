@@ -44,4 +44,9 @@ using View = directory::AccountView;
 [[nodiscard]] std::vector<FurtherDemand> on_renamed_user(const Call& call, const Target& user);
 [[nodiscard]] std::vector<FurtherDemand> on_renamed_group(const Call& call, const Target& group);
 
+/// Creating with tags needs the permission to tag too, as in AWS [O:SDKT].
+[[nodiscard]] std::vector<FurtherDemand> on_tagged_user(const Call& call, const Target& user);
+[[nodiscard]] std::vector<FurtherDemand> on_tagged_role(const Call& call, const Target& role);
+[[nodiscard]] std::vector<FurtherDemand> on_tagged_policy(const Call& call, const Target& policy);
+
 }  // namespace writ::api::iam

@@ -85,13 +85,14 @@ struct Reply {
     pugi::xml_document document;
 };
 
-/// A store that fails on demand, and lets something happen just before the next write.
+/// A store that fails on demand, and lets something happen just before reads and the next write.
 class FlakyStore final : public store::Store {
   public:
     explicit FlakyStore(store::Store& inner) : inner_(inner) {}
     store::Outcome<std::unique_ptr<store::Reader>> read() override {
         if (fail_reads)
             return std::unexpected(store::Failure{store::FailureKind::unavailable, {}, "disk gone"});
+        if (before_read && --reads_until == 0) std::exchange(before_read, nullptr)();
         return inner_.read();
     }
     store::Outcome<std::unique_ptr<store::Transaction>> write() override {
@@ -113,6 +114,8 @@ class FlakyStore final : public store::Store {
     int failing_writes = 0;
     store::FailureKind write_failure = store::FailureKind::unavailable;
     std::function<void()> before_write;
+    std::function<void()> before_read;
+    int reads_until = 1;  ///< Which read, from now on, `before_read` comes before.
 
   private:
     store::Store& inner_;

@@ -19,7 +19,8 @@ class Form {
     };
 
     /// Decodes "a=b&c=d" with percent signs and '+' for a blank, and adds the fields behind those it has.
-    /// Errors: MalformedQueryString for a broken percent sign, MalformedInput for a text that is not UTF-8.
+    /// Errors: MalformedQueryString for a broken percent sign and for more than 16,384
+    /// fields, MalformedInput for a text that is not UTF-8.
     [[nodiscard]] Result<void> add(std::string_view encoded);
     /// Call it once after the last add(); the others read what it made. Cost: n log n.
     void sort();

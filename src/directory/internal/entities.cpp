@@ -39,11 +39,8 @@ Result<std::optional<OwnerRecord>> as_owner(const Result<std::optional<Record>>&
 
 template <class Record>
 OwnerRecord owner_record(store::EntityKind kind, const std::string& id, const Record& record) {
-    return {.kind = kind,
-            .id = id,
-            .name = record.name,
-            .name_folded = record.name_folded,
-            .path = record.path};
+    return {
+        .kind = kind, .id = id, .name = record.name, .name_folded = record.name_folded, .path = record.path};
 }
 
 /// "/path/name" of the ARN of a policy; nothing for other ARNs and other accounts.
@@ -92,7 +89,9 @@ Result<std::optional<store::Policy>> find_policy_record(const AccountView& accou
     if (!path_and_name) return std::nullopt;
     const std::size_t name_begin = path_and_name->rfind('/') + 1;
     auto found = find_by_name<store::Policy>(account, path_and_name->substr(name_begin));
-    if (found && *found && (*found)->path != path_and_name->substr(0, name_begin)) return std::nullopt;
+    // In an ARN the name counts with its case too: another spelling would be another text to conditions on
+    // iam:PolicyARN and iam:PermissionsBoundary, and so a way around denials.
+    if (found && *found && (*found)->arn != arn) return std::nullopt;
     return found;
 }
 
