@@ -81,7 +81,7 @@ TEST_F(TargetsTest, CanBePoliciesOfTheAccount) {
         return create_policy(account, {.name = "Read", .document = document, .tags = {{"a", "b"}}});
     });
     ASSERT_TRUE(made);
-    const auto found = policy("arn:aws:iam::111122223333:policy/read");
+    const auto found = policy("arn:aws:iam::111122223333:policy/Read");
     EXPECT_EQ(found->arn, made->arn);
     EXPECT_EQ(found->id, made->policy_id);
     EXPECT_TRUE(found->exists);
