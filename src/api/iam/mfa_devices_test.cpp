@@ -125,6 +125,16 @@ TEST_F(MfaDevices, CarryTags) {
               std::vector<std::string>{"team"});
 }
 
+TEST_F(MfaDevices, AreCreatedWithTagsByThoseWhoMayTag) {
+    const Who eve = world.make_user("eve", allow("iam:CreateVirtualMFADevice"));
+    const Parameters plain{{"VirtualMFADeviceName", "a"}};
+    const Parameters tagged{
+        {"VirtualMFADeviceName", "b"}, {"Tags.member.1.Key", "k"}, {"Tags.member.1.Value", "v"}};
+    EXPECT_EQ(world.iam(eve, "CreateVirtualMFADevice", plain).summary(), "200");
+    EXPECT_EQ(world.iam(eve, "CreateVirtualMFADevice", tagged).code(), "AccessDenied");
+    EXPECT_EQ(world.iam(bob, "CreateVirtualMFADevice", tagged).summary(), "200");
+}
+
 TEST_F(MfaDevices, CodesIssueOneSessionEach) {  // B14.
     pair(world.root(), "EnableMFADevice", -1, 0);
     EXPECT_EQ(session(bob, code(0)).summary(), "200");  // Enrolment does not consume codes.

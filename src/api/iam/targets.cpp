@@ -194,6 +194,10 @@ std::vector<FurtherDemand> on_tagged_role(const Call& call, const Target& role) 
     return on_tagged(call, role, "iam:TagRole");
 }
 
+std::vector<FurtherDemand> on_tagged_mfa_device(const Call& call, const Target& device) {
+    return on_tagged(call, device, "iam:TagMFADevice");
+}
+
 std::vector<FurtherDemand> on_tagged_policy(const Call& call, const Target& policy) {
     return on_tagged(call, policy, "iam:TagPolicy");
 }

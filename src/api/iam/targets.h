@@ -48,5 +48,6 @@ using View = directory::AccountView;
 [[nodiscard]] std::vector<FurtherDemand> on_tagged_user(const Call& call, const Target& user);
 [[nodiscard]] std::vector<FurtherDemand> on_tagged_role(const Call& call, const Target& role);
 [[nodiscard]] std::vector<FurtherDemand> on_tagged_policy(const Call& call, const Target& policy);
+[[nodiscard]] std::vector<FurtherDemand> on_tagged_mfa_device(const Call& call, const Target& device);
 
 }  // namespace writ::api::iam
