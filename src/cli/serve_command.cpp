@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 #include <memory>
 #include <string>
+#include <sys/resource.h>
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
@@ -34,6 +35,15 @@ class StopSignals {
     sigset_t set_{};
 };
 
+// A core file would hold the keys that seal every secret.
+void write_no_core_files() {
+    const rlimit none{.rlim_cur = 0, .rlim_max = 0};
+    if (::setrlimit(RLIMIT_CORE, &none) != 0) {
+        fmt::print(stderr,
+                   "writ serve: core files could not be turned off; turn them off with ulimit -c 0.\n");
+    }
+}
+
 // The first start's only chance to learn the secret.
 bool print_root_key(const directory::KeyPair& key) {
     fmt::print(
@@ -52,6 +62,7 @@ int refuse(const Error& error, int exit_code) {
 int serve(const server::ConfigurationSources& sources, const std::string& version) {
     auto loaded = server::load_configuration(sources);
     if (!loaded) return refuse(loaded.error(), exit_wrong);
+    write_no_core_files();
     const StopSignals stop_signals;  // Before there are other threads.
     const SystemClock clock;
     SystemRandom random;

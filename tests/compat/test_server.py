@@ -100,6 +100,12 @@ def test_a_malformed_root_key_leaves_nothing_behind(tmp_path):
     assert not (tmp_path / "data").exists()
 
 
+def test_secrets_do_not_end_in_core_files(own_server):
+    limits = open(f"/proc/{own_server().process.pid}/limits").read().splitlines()
+    core = next(line for line in limits if line.startswith("Max core file size"))
+    assert core.split()[-3:-1] == ["0", "0"]
+
+
 def test_two_writs_do_not_share_a_data_directory(own_server):
     first = own_server()
     done = subprocess.run([WRIT, "serve", "--data", first.data, "--listen", "127.0.0.1:0",
