@@ -80,8 +80,9 @@ std::string scalar(const Shape& shape, const Output& value) {
         std::string operator()(const Output::Structure&) const { return {}; }
         std::string operator()(const Output::List&) const { return {}; }
     };
-    std::string text = std::visit(Text{}, value.value());
-    return shape.name == encoded_shape ? percent_encode(text) : text;
+    const std::string text = std::visit(Text{}, value.value());
+    if (shape.name == encoded_shape) return percent_encode(text);
+    return text;
 }
 
 void print(pugi::xml_node node, const Shape& shape, const Output& value) {

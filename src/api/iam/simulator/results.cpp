@@ -110,6 +110,7 @@ Outcome ask(const Question& question, const Policies& policies, const std::strin
                                   {.action = action, .resource = resource, .resource_account = owner},
                                   question.context);
     std::vector<const engine::PolicySet*> levels;
+    levels.reserve(policies.scp.size());
     for (const Set& level : policies.scp) levels.push_back(level.get());
     const Set delegation = delegation_for(request, policies);
     engine::Policies in_force;
