@@ -29,7 +29,7 @@ struct ServiceCase {
 TEST(ApiModel, HoldsFourServices) {
     const ServiceCase cases[] = {
         {"access-analyzer", "2019-11-01", "", "", Protocol::rest_json, 39},
-        {"iam", "2010-05-08", "https://iam.amazonaws.com/doc/2010-05-08/", "", Protocol::query, 180},
+        {"iam", "2010-05-08", "https://iam.amazonaws.com/doc/2010-05-08/", "", Protocol::query, 181},
         {"organizations", "2016-11-28", "", "AWSOrganizationsV20161128", Protocol::json_1_1, 63},
         {"sts", "2011-06-15", "https://sts.amazonaws.com/doc/2011-06-15/", "", Protocol::query, 12},
     };
