@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -54,7 +55,12 @@ using ReadHandler = Result<Output> (*)(const directory::AccountView&, const Call
 using WriteHandler = Result<Output> (*)(directory::AccountEdit&, const Call&);
 /// Needs no transaction of its own.
 using PlainHandler = Result<Output> (*)(const Call&, const Target&);
-using Handler = std::variant<ReadHandler, WriteHandler, PlainHandler>;
+/// For work that must not hold up other writers, such as hashing passwords: reads, works, and leaves the
+/// writing to its completion, which runs in a transaction of its own. A completion that finds that what was
+/// read has changed since fails with ConcurrentModification; the frame begins anew then.
+using Completion = std::function<Result<Output>(directory::AccountEdit&)>;
+using SlowHandler = Result<Completion> (*)(const directory::AccountView&, const Call&);
+using Handler = std::variant<ReadHandler, WriteHandler, PlainHandler, SlowHandler>;
 
 struct Operation {
     std::string_view name;    ///< As in the model. It authorizes the action of that name.

@@ -12,6 +12,8 @@ namespace {
 /// How often a call may begin anew because somebody else was faster.
 constexpr int attempts_max = 8;
 
+constexpr const char* concurrent_modification = "ConcurrentModification";
+
 /// Nothing: try again.
 using Attempt = std::optional<Result<Output>>;
 
@@ -62,8 +64,9 @@ Attempt try_to_read(const Operation& operation, ReadHandler handler, const Call&
     return handler(account, call);
 }
 
-Attempt try_to_write(const Operation& operation, WriteHandler handler, const Call& call,
-                     const Target& authorized, RequestRecord& record) {
+template <class Write>
+Attempt try_to_write(const Operation& operation, const Call& call, const Target& authorized,
+                     RequestRecord& record, const Write& write) {
     const auto failed = [&](const store::Failure& failure) -> Attempt {
         Result<Output> answer = store_failure(failure, record);
         if (failure.kind == store::FailureKind::retry) return std::nullopt;
@@ -73,11 +76,26 @@ Attempt try_to_write(const Operation& operation, WriteHandler handler, const Cal
     if (!transaction) return failed(transaction.error());
     directory::AccountEdit account(**transaction, call.account(), call.at.environment);
     if (!is_unchanged(operation, call, authorized, account)) return std::nullopt;
-    auto answer = handler(account, call);
+    Result<Output> answer = write(account);
     const bool keeps = answer || (operation.refusals_leave_a_trace && answer.error().http_status < 500);
     if (!keeps) return answer;
     if (auto committed = (*transaction)->commit(); !committed) return failed(committed.error());
     record.defect.clear();
+    return answer;
+}
+
+/// Reads and works first, and holds the reader no longer than that.
+Attempt try_slowly(const Operation& operation, SlowHandler handler, const Call& call,
+                   const Target& authorized, RequestRecord& record) {
+    auto reader = call.at.store.read();
+    if (!reader) return store_failure(reader.error(), record);
+    const directory::AccountView account = view(**reader, call);
+    if (!is_unchanged(operation, call, authorized, account)) return std::nullopt;
+    const Result<Completion> completion = handler(account, call);
+    if (!completion) return std::unexpected(completion.error());
+    reader->reset();
+    auto answer = try_to_write(operation, call, authorized, record, *completion);
+    if (answer && !*answer && answer->error().code == concurrent_modification) return std::nullopt;
     return answer;
 }
 
@@ -92,7 +110,12 @@ Attempt attempt(const Operation& operation, const Call& call, RequestRecord& rec
         return try_to_read(operation, *read, call, *target, record);
     }
     if (const auto* plain = std::get_if<PlainHandler>(&operation.handler)) return (*plain)(call, *target);
-    return try_to_write(operation, std::get<WriteHandler>(operation.handler), call, *target, record);
+    if (const auto* slow = std::get_if<SlowHandler>(&operation.handler)) {
+        return try_slowly(operation, *slow, call, *target, record);
+    }
+    const auto write = [&, handler = std::get<WriteHandler>(operation.handler)](
+                           directory::AccountEdit& edit) { return handler(edit, call); };
+    return try_to_write(operation, call, *target, record, write);
 }
 
 }  // namespace
@@ -112,7 +135,7 @@ Result<Output> perform(const Operation& operation, const Call& call, RequestReco
         }
         return std::move(*answer);
     }
-    return fail("ConcurrentModification", 409,
+    return fail(concurrent_modification, 409,
                 "The request was rejected because multiple requests to change this object were submitted "
                 "simultaneously. Wait a few minutes and submit your request again.");
 }

@@ -7,6 +7,7 @@
 #include "directory/internal/failures.h"
 #include "directory/internal/managed.h"
 #include "directory/internal/names.h"
+#include "directory/internal/password_records.h"
 #include "directory/internal/tagging.h"
 #include "store/records.h"
 
@@ -78,6 +79,14 @@ Result<void> add_groups(const AccountView& account, PrincipalRecord& record) {
     return {};
 }
 
+Result<void> add_password_permission(const AccountView& account, PrincipalRecord& record) {
+    const auto found = find_password_policy(account);
+    if (!found) return std::unexpected(found.error());
+    const auto& policy = *found;
+    record.may_change_password = policy.has_value() && policy->users_may_change;
+    return {};
+}
+
 template <class Row>
 Result<PrincipalRecord> start(const AccountView& account, store::EntityKind kind, const std::string& id,
                               const Row& row) {
@@ -119,7 +128,9 @@ MaybePrincipal read_user(store::Reader& records, const Environment& environment,
     if (!*user) return std::nullopt;
     auto record = start(account, store::EntityKind::user, (*user)->user_id, **user);
     if (!record) return std::unexpected(std::move(record.error()));
-    if (auto added = add_groups(account, *record); !added) return std::unexpected(added.error());
+    for (const auto add : {add_groups, add_password_permission}) {
+        if (auto added = add(account, *record); !added) return std::unexpected(added.error());
+    }
     return std::move(*record);
 }
 

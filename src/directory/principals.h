@@ -12,7 +12,7 @@
 
 /// What deciding needs to know, made to fill caches: a few indexed statements a principal. All calls on one
 /// Reader see one moment. A value read at revision R holds until the feed names one of its entities: the
-/// principal itself, one of its groups, or one of its policies.
+/// principal itself, one of its groups, one of its policies, or of a user the account.
 namespace writ::directory {
 
 /// A managed policy that is in force. AWS managed policies have no id and no version: ask the reference.
@@ -43,6 +43,8 @@ struct PrincipalRecord {
     std::vector<InlinePolicyInForce> inline_policies;
     std::vector<ManagedPolicyInForce> managed_policies;
     std::optional<ManagedPolicyInForce> boundary;
+    /// Users only: the password policy of the account lets them change their own password (spec E11).
+    bool may_change_password = false;
     /// Roles only.
     std::string trust_document;  ///< With unique ids in place of ARNs, the form to be evaluated (spec P3).
     std::int64_t max_session_s = 0;

@@ -33,8 +33,8 @@ Result<store::User> insert_user(AccountEdit& account, const NewUser& user) {
 
 /// The first condition of spec 8.3 that stands in the way.
 Result<void> refuse_while_in_use(const AccountView& account, std::string_view user_id) {
-    for (const auto refuse : {refuse_access_keys, refuse_mfa_devices, refuse_inline_policies,
-                              refuse_attached_policies, refuse_groups}) {
+    for (const auto refuse : {refuse_login_profile, refuse_access_keys, refuse_mfa_devices,
+                              refuse_inline_policies, refuse_attached_policies, refuse_groups}) {
         if (auto free = refuse(account, user_id); !free) return free;
     }
     return {};

@@ -96,6 +96,18 @@ Result<Output> delete_virtual_mfa_device(Edit& account, const Call& call);
 Result<Output> list_mfa_devices(const View& account, const Call& call);
 Result<Output> get_mfa_device(const View& account, const Call& call);
 
+// password_policy.cpp
+Result<Output> get_account_password_policy(const View& account, const Call& call);
+Result<Output> update_account_password_policy(Edit& account, const Call& call);
+Result<Output> delete_account_password_policy(Edit& account, const Call& call);
+
+// login_profiles.cpp
+Result<Completion> create_login_profile(const View& account, const Call& call);
+Result<Output> get_login_profile(const View& account, const Call& call);
+Result<Completion> update_login_profile(const View& account, const Call& call);
+Result<Output> delete_login_profile(Edit& account, const Call& call);
+Result<Completion> change_password(const View& account, const Call& call);
+
 // tags.cpp
 Result<Output> tag_user(Edit& account, const Call& call);
 Result<Output> tag_role(Edit& account, const Call& call);

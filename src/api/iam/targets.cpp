@@ -102,6 +102,11 @@ Result<Target> on_user_or_caller(const View& account, const Call& call) {
     return fail("ValidationError", 400, "Must specify userName when calling with non-User credentials");
 }
 
+Result<Target> on_own_password(const View& account, const Call& call) {
+    if (call.caller.is(engine::PrincipalKind::user)) return on_caller(account, call);
+    return Target{.arn = call.caller.principal->arn};
+}
+
 Result<Target> on_mfa_owner(const View& account, const Call& call) {
     if (!mfa_owner(call).user_name) {
         return Target{.arn = directory::root_arn(call.at.config.partition, call.account())};

@@ -14,6 +14,8 @@ using View = directory::AccountView;
 [[nodiscard]] Result<Target> on_role(const View& account, const Call& call);
 /// Without UserName the caller, who must be a user or root then.
 [[nodiscard]] Result<Target> on_user_or_caller(const View& account, const Call& call);
+/// The calling user; of callers who are none, themselves (spec B11).
+[[nodiscard]] Result<Target> on_own_password(const View& account, const Call& call);
 /// Without UserName the caller. Root names itself by its account id (UserName is required to enable a
 /// device).
 [[nodiscard]] Result<Target> on_mfa_owner(const View& account, const Call& call);

@@ -13,6 +13,17 @@ std::string attached_to(const std::string& group) {
     return group.empty() ? std::string{} : "group " + group;
 }
 
+/// Spec E11, for every user alike: names hold no '/', so the last part of the resource is the whole name.
+Result<engine::CompiledDocumentPtr> own_password_document() {
+    static const auto document = compile_text(
+        R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:ChangePassword","Resource":[)"
+        R"("arn:*:iam::*:user/${aws:username}","arn:*:iam::*:user/*/${aws:username}"],"Condition":)"
+        R"({"StringEquals":{"aws:ResourceAccount":"${aws:PrincipalAccount}"}}},)"
+        R"({"Effect":"Allow","Action":"iam:GetAccountPasswordPolicy","Resource":"*"}]})",
+        policy::PolicyType::identity);
+    return document;
+}
+
 Result<Members> identity_members(const directory::PrincipalRecord& record, ManagedDocuments& documents) {
     Members members;
     for (const auto& policy : record.inline_policies) {
@@ -24,6 +35,11 @@ Result<Members> identity_members(const directory::PrincipalRecord& record, Manag
         auto document = documents.get(record.account_id, policy, policy::PolicyType::identity);
         if (!document) return std::unexpected(document.error());
         members.push_back({std::move(*document), {policy.name, policy.arn, attached_to(policy.attached_to)}});
+    }
+    if (record.may_change_password) {
+        auto document = own_password_document();
+        if (!document) return std::unexpected(document.error());
+        members.push_back({std::move(*document), {"AllowUsersToChangePassword", {}, "the account"}});
     }
     return members;
 }
@@ -101,6 +117,8 @@ Result<SubjectPtr> compile_subject(directory::PrincipalRecord record, ManagedDoc
 
 std::vector<std::string> made_from(const directory::PrincipalRecord& record) {
     std::vector<std::string> ids{record.id};
+    if (record.kind == store::EntityKind::user)
+        ids.push_back(record.account_id);  // Its password policy, E11.
     ids.insert(ids.end(), record.group_ids.begin(), record.group_ids.end());
     for (const auto& policy : record.managed_policies) {
         if (!policy.policy_id.empty()) ids.push_back(policy.policy_id);

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -90,7 +91,7 @@ class FollowingCache {
     /// `dependents` may name keys that are gone or were made anew; dropping those once more does no harm.
     struct Generation {
         Map<Kept> values;
-        Map<std::vector<std::string>> dependents;
+        Map<std::unordered_set<std::string>> dependents;
 
         void drop(std::string_view entity_id) {
             const auto at = dependents.find(entity_id);
@@ -102,10 +103,7 @@ class FollowingCache {
 
     void insert(std::string key, Kept kept) {
         if (young_.values.size() >= half_) old_ = std::exchange(young_, {});
-        for (const std::string& id : kept.made_from) {
-            auto& keys = young_.dependents[id];
-            if (std::ranges::find(keys, key) == keys.end()) keys.push_back(key);
-        }
+        for (const std::string& id : kept.made_from) young_.dependents[id].insert(key);
         young_.values.insert_or_assign(std::move(key), std::move(kept));
     }
 

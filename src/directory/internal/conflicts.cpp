@@ -22,6 +22,11 @@ Result<void> refuse(const AccountView& account, const store::Index& index, std::
 
 }  // namespace
 
+Result<void> refuse_login_profile(const AccountView& account, std::string_view user_id) {
+    return refuse<store::LoginProfile>(account, store::LoginProfile::by_user, {account.account_id, user_id},
+                                       "delete login profile first.");
+}
+
 Result<void> refuse_access_keys(const AccountView& account, std::string_view user_id) {
     return refuse<store::AccessKey>(account, store::AccessKey::by_owner, {account.account_id, user_id},
                                     "delete access keys first.");

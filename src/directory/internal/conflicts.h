@@ -8,6 +8,7 @@
 /// of spec 8.3 while it holds. The caller asks in the order of the specification.
 namespace writ::directory {
 
+[[nodiscard]] Result<void> refuse_login_profile(const AccountView& account, std::string_view user_id);
 [[nodiscard]] Result<void> refuse_access_keys(const AccountView& account, std::string_view user_id);
 [[nodiscard]] Result<void> refuse_mfa_devices(const AccountView& account, std::string_view user_id);
 [[nodiscard]] Result<void> refuse_inline_policies(const AccountView& account, std::string_view principal_id);
