@@ -21,8 +21,13 @@ class Patterns {
     /// that cannot be compiled matches nothing. `\w` is ASCII; `text` is UTF-8 (spec 7.1).
     [[nodiscard]] bool matches(std::string_view pattern, std::string_view text);
 
+    /// False for one that cannot be compiled.
+    [[nodiscard]] bool can_read(std::string_view pattern);
+
   private:
     struct Compiled;
+    [[nodiscard]] const Compiled& get(std::string_view pattern);
+
     std::mutex mutex_;
     std::unordered_map<std::string_view, std::unique_ptr<Compiled>> compiled_;
 };

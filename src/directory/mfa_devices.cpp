@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "crypto/one_time_code.h"
+#include "directory/account_aliases.h"
 #include "directory/internal/access_key_records.h"
 #include "directory/internal/entities.h"
 #include "directory/internal/failures.h"
@@ -39,11 +40,9 @@ Result<void> check_owner_quota(const AccountView& account, const MfaOwner& owner
 }
 
 Result<std::string> account_label(const AccountView& account) {
-    const auto found =
-        account.records.find<store::AccountAlias>(store::AccountAlias::by_account, {account.account_id});
-    if (!found) return std::unexpected(to_error(found.error()));
-    const std::optional<store::AccountAlias>& alias = *found;
-    return alias.has_value() ? alias->alias : account.account_id;
+    auto alias = account_alias(account);
+    if (!alias) return std::unexpected(std::move(alias.error()));
+    return std::move(*alias).value_or(account.account_id);
 }
 
 Result<void> check_unassigned(const store::MfaDevice& device, const MfaOwner& owner) {

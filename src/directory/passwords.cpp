@@ -6,6 +6,7 @@
 #include <ranges>
 
 #include "crypto/password_hash.h"
+#include "directory/account_aliases.h"
 #include "directory/internal/entities.h"
 #include "directory/internal/failures.h"
 #include "directory/internal/password_records.h"
@@ -16,11 +17,10 @@ namespace {
 
 /// The account's id and alias. [I]: the name and e-mail address of an account are Organizations' to know.
 Result<AccountNames> names_of(const AccountView& account) {
-    const auto alias =
-        account.records.find<store::AccountAlias>(store::AccountAlias::by_account, {account.account_id});
-    if (!alias) return std::unexpected(to_error(alias.error()));
+    auto alias = account_alias(account);
+    if (!alias) return std::unexpected(std::move(alias.error()));
     AccountNames names{account.account_id};
-    if (const auto& row = *alias; row.has_value()) names.push_back(row->alias);
+    if (auto& name = *alias; name.has_value()) names.push_back(std::move(*name));
     return names;
 }
 

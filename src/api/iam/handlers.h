@@ -96,6 +96,11 @@ Result<Output> delete_virtual_mfa_device(Edit& account, const Call& call);
 Result<Output> list_mfa_devices(const View& account, const Call& call);
 Result<Output> get_mfa_device(const View& account, const Call& call);
 
+// account_aliases.cpp
+Result<Output> create_account_alias(Edit& account, const Call& call);
+Result<Output> delete_account_alias(Edit& account, const Call& call);
+Result<Output> list_account_aliases(const View& account, const Call& call);
+
 // password_policy.cpp
 Result<Output> get_account_password_policy(const View& account, const Call& call);
 Result<Output> update_account_password_policy(Edit& account, const Call& call);
