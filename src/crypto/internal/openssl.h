@@ -17,12 +17,8 @@ struct FreeWith {
         free_it(pointer);
     }
 };
-using DigestContext = std::unique_ptr<EVP_MD_CTX, FreeWith<EVP_MD_CTX_free>>;
-using MacContext = std::unique_ptr<EVP_MAC_CTX, FreeWith<EVP_MAC_CTX_free>>;
 using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, FreeWith<EVP_CIPHER_CTX_free>>;
 
-[[nodiscard]] const EVP_MD* sha256_algorithm();
-[[nodiscard]] EVP_MAC* hmac_algorithm();
 [[nodiscard]] const EVP_CIPHER* aes_256_gcm_algorithm();
 
 /// REQUIRES: it never fails but by a bug.
