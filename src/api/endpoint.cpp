@@ -34,7 +34,7 @@ struct Journey {
     void fail(const Error& error) {
         answer.record.error_code = error.code;
         if (service != nullptr && service->protocol != reference::Protocol::query) {
-            answer.response = print_json_error(service->protocol, error, request.request_id);
+            answer.response = print_json_error(service->protocol, error);
             return;
         }
         const bool of_service = service != nullptr && error.code != "InvalidAction";  // Q2
@@ -160,7 +160,7 @@ void Endpoint::Parts::handle_signed(Journey& journey, const QueryRequest& query,
     const bool is_query = journey.service->protocol == reference::Protocol::query;
     if (is_query && path_of(journey.request.target) != "/") {  // Spec 7.7, step 1.
         journey.answer.record.error_code = "UnknownOperationException";
-        journey.answer.response = query::print_unknown_route(journey.request.request_id);
+        journey.answer.response = query::print_unknown_route();
         return;
     }
     if (is_query && query.action.empty()) return journey.fail(missing_action());
@@ -188,7 +188,7 @@ void Endpoint::Parts::handle_unsigned(Journey& journey, const QueryRequest& quer
     const bool is_json = dialect_of(journey.service) == crypto::CredentialDialect::json;
     if (!is_json && path_of(journey.request.target) != "/") {
         journey.answer.record.error_code = "UnknownOperationException";
-        journey.answer.response = query::print_unknown_route(journey.request.request_id);
+        journey.answer.response = query::print_unknown_route();
         return;
     }
     if (!is_json && query.action.empty()) return journey.fail(missing_action());

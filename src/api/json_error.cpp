@@ -15,7 +15,7 @@ void write(Writer& writer, std::string_view key, std::string_view value) {
 
 }  // namespace
 
-HttpResponse print_json_error(reference::Protocol protocol, const Error& error, std::string_view request_id) {
+HttpResponse print_json_error(reference::Protocol protocol, const Error& error) {
     const bool rest = protocol == reference::Protocol::rest_json;
     rapidjson::StringBuffer buffer;
     Writer writer(buffer);
@@ -29,7 +29,6 @@ HttpResponse print_json_error(reference::Protocol protocol, const Error& error, 
     response.body.assign(buffer.GetString(), buffer.GetSize());
     response.headers.emplace_back("Content-Type", rest ? "application/json" : "application/x-amz-json-1.1");
     if (rest) response.headers.emplace_back("x-amzn-ErrorType", error.code);
-    response.headers.emplace_back("x-amzn-RequestId", request_id);
     return response;
 }
 

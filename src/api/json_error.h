@@ -9,7 +9,6 @@
 namespace writ::api {
 
 /// An error as the JSON services write it (spec 6.3): JSON 1.1 with __type, REST-JSON with a header.
-[[nodiscard]] HttpResponse print_json_error(reference::Protocol protocol, const Error& error,
-                                            std::string_view request_id);
+[[nodiscard]] HttpResponse print_json_error(reference::Protocol protocol, const Error& error);
 
 }  // namespace writ::api

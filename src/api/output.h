@@ -36,7 +36,10 @@ class Output {
 
     /// REQUIRES: this is a structure; `name` is not set yet.
     Output& set(std::string_view name, Output value) {
-        std::get<Structure>(value_).emplace_back(name, std::move(value));
+        constexpr std::size_t usual_members = 4;  // What growing would allocate again and again.
+        auto& members = std::get<Structure>(value_);
+        if (members.empty()) members.reserve(usual_members);
+        members.emplace_back(name, std::move(value));
         return *this;
     }
     /// REQUIRES: this is a list.

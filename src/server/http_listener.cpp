@@ -43,6 +43,7 @@ using std::chrono::milliseconds;
 
 constexpr std::size_t read_bytes = std::size_t{8} * 1024;
 constexpr std::size_t body_read_bytes = std::size_t{64} * 1024;
+constexpr std::size_t kept_wire_bytes_max = std::size_t{64} * 1024;  // Of an answer, for the next.
 constexpr milliseconds linger_timeout{2'000};
 constexpr milliseconds accept_pause{100};  // When there is no descriptor left for another connection.
 
@@ -229,25 +230,27 @@ class Session : public std::enable_shared_from_this<Session> {
         response_.keep_alive(keep_alive);
         response_.prepare_payload();
         if (request_.method == "HEAD") response_.body().clear();  // Its length stays.
-        write_head();
-        const std::array pieces{asio::buffer(head_), asio::buffer(response_.body())};
-        asio::async_write(socket_, pieces, [self = shared_from_this(), keep_alive](Code code, std::size_t) {
-            if (code) return;
-            if (keep_alive && !self->worker_.draining) return self->begin_request();
-            self->finish();
-        });
+        serialize();
+        asio::async_write(socket_, asio::buffer(wire_),
+                          [self = shared_from_this(), keep_alive](Code code, std::size_t) {
+                              if (code) return;
+                              if (self->wire_.capacity() > kept_wire_bytes_max) self->wire_ = {};
+                              if (keep_alive && !self->worker_.draining) return self->begin_request();
+                              self->finish();
+                          });
     }
 
-    // The head as one piece: Beast hands the kernel some twenty, which cost more than to copy them.
-    void write_head() {
-        head_.clear();
+    // As one piece: Beast hands the kernel some twenty, which cost more than to copy them.
+    void serialize() {
+        wire_.clear();
         http::response_serializer<http::string_body> serializer(response_);
         serializer.split(true);
         Code code;
         serializer.next(code, [this](Code&, const auto& pieces) {
             for (const asio::const_buffer piece : beast::buffers_range_ref(pieces))
-                head_.append(static_cast<const char*>(piece.data()), piece.size());
+                wire_.append(static_cast<const char*>(piece.data()), piece.size());
         });
+        wire_.append(response_.body());
     }
 
     // Closing with unread input would reset the connection and destroy the answer on its way.
@@ -272,7 +275,7 @@ class Session : public std::enable_shared_from_this<Session> {
     HttpRequest request_;
     std::optional<internal::RequestParser> parser_;
     http::response<http::string_body> response_;
-    std::string head_;  // Of the response, as it is sent.
+    std::string wire_;  // The response as it is sent.
     Steady::time_point deadline_ = Steady::time_point::max();
     Phase phase_ = Phase::idle;
     bool continued_ = false;

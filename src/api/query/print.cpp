@@ -102,14 +102,13 @@ void print(pugi::xml_node node, const Shape& shape, const Output& value) {
     }
 }
 
-HttpResponse respond(int status, const pugi::xml_document& document, std::string_view request_id) {
+HttpResponse respond(int status, const pugi::xml_document& document) {
     HttpResponse response;
     response.status = status;
     response.body.reserve(1024);
     StringWriter writer(response.body);
     document.save(writer, "  ", pugi::format_indent | pugi::format_no_declaration, pugi::encoding_utf8);
     response.headers.emplace_back("Content-Type", "text/xml");
-    response.headers.emplace_back("x-amzn-RequestId", request_id);
     return response;
 }
 
@@ -118,34 +117,36 @@ HttpResponse respond(int status, const pugi::xml_document& document, std::string
 HttpResponse print_answer(const reference::ApiService& service, const reference::Operation& operation,
                           const Output& output, std::string_view request_id) {
     pugi::xml_document document;
-    const std::string name(operation.name);
-    pugi::xml_node root = document.append_child((name + "Response").c_str());
-    root.append_attribute("xmlns").set_value(std::string(service.xml_namespace).c_str());
+    std::string name(operation.name);
+    const std::size_t name_size = name.size();
+    pugi::xml_node root = append(document, name.append("Response"));
+    root.append_attribute("xmlns").set_value(service.xml_namespace.data(), service.xml_namespace.size());
     if (operation.output != nullptr) {
-        const std::string wrapper =
-            operation.result_wrapper.empty() ? name + "Result" : std::string(operation.result_wrapper);
-        print(root.append_child(wrapper.c_str()), *operation.output, output);
+        name.replace(name_size, std::string::npos, "Result");
+        const std::string_view wrapper =
+            operation.result_wrapper.empty() ? std::string_view(name) : operation.result_wrapper;
+        print(append(root, wrapper), *operation.output, output);
     }
     set_text(root.append_child("ResponseMetadata").append_child("RequestId"), request_id);
-    return respond(200, document, request_id);
+    return respond(200, document);
 }
 
 HttpResponse print_error(std::string_view xml_namespace, const Error& error, std::string_view request_id) {
     pugi::xml_document document;
     pugi::xml_node root = document.append_child("ErrorResponse");
-    root.append_attribute("xmlns").set_value(std::string(xml_namespace).c_str());
+    root.append_attribute("xmlns").set_value(xml_namespace.data(), xml_namespace.size());
     pugi::xml_node body = root.append_child("Error");
     set_text(body.append_child("Type"), error.http_status < 500 ? "Sender" : "Receiver");
     set_text(body.append_child("Code"), error.code);
     if (!error.message.empty()) set_text(body.append_child("Message"), error.message);
     set_text(root.append_child("RequestId"), request_id);
-    return respond(error.http_status, document, request_id);
+    return respond(error.http_status, document);
 }
 
-HttpResponse print_unknown_route(std::string_view request_id) {
+HttpResponse print_unknown_route() {
     pugi::xml_document document;
     document.append_child("UnknownOperationException");
-    return respond(404, document, request_id);
+    return respond(404, document);
 }
 
 }  // namespace writ::api::query

@@ -24,6 +24,6 @@ inline constexpr std::string_view fault_namespace = "http://webservices.amazon.c
                                        std::string_view request_id);
 
 /// Spec 7.7, 1: what STS says to any path but "/".
-[[nodiscard]] HttpResponse print_unknown_route(std::string_view request_id);
+[[nodiscard]] HttpResponse print_unknown_route();
 
 }  // namespace writ::api::query
