@@ -162,7 +162,7 @@ TEST_F(Credentials, LeaveTheirLastUse) {  // Spec 8.7.
 TEST_F(Credentials, LeaveTheirLastUseWhenTheStoreIsBack) {
     const Who bob = world.make_user("bob");
     EXPECT_TRUE(world.sts(bob, "GetCallerIdentity").ok());
-    world.store().failing_writes = 1;
+    world.faults().fail({});
     world.endpoint().flush();
     const Parameters key{{"AccessKeyId", bob.access_key_id}};
     EXPECT_FALSE(world.make("GetAccessKeyLastUsed", key).has("LastUsedDate"));

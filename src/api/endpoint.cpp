@@ -33,6 +33,7 @@ struct Journey {
 
     void fail(const Error& error) {
         answer.record.error_code = error.code;
+        if (!error.defect.empty()) answer.record.defect = error.defect;
         if (service != nullptr && service->protocol != reference::Protocol::query) {
             answer.response = print_json_error(service->protocol, error);
             return;
@@ -206,8 +207,11 @@ std::optional<authz::Caller> Endpoint::Parts::authenticate(Journey& journey,
     auto caller = authenticator.authenticate(journey.request, authorization, journey.service->name,
                                              dialect_of(journey.service));
     if (!caller) {
-        if (caller.error().error.http_status >= 500) record.defect = "the caller could not be looked up";
-        journey.fail(caller.error().error);
+        Error& error = caller.error().error;
+        if (error.http_status >= 500) {
+            error.defect.insert(0, "the caller could not be looked up: ");
+        }
+        journey.fail(error);
         return std::nullopt;
     }
     record.account = caller->principal->account;

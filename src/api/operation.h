@@ -57,7 +57,7 @@ using WriteHandler = Result<Output> (*)(directory::AccountEdit&, const Call&);
 using PlainHandler = Result<Output> (*)(const Call&, const Target&);
 /// For work that must not hold up other writers, such as hashing passwords: reads, works, and leaves the
 /// writing to its completion, which runs in a transaction of its own. A completion that finds that what was
-/// read has changed since fails with ConcurrentModification; the frame begins anew then.
+/// read has changed since fails with ConcurrentModification and `may_retry`; the frame begins anew then.
 using Completion = std::function<Result<Output>(directory::AccountEdit&)>;
 using SlowHandler = Result<Completion> (*)(const directory::AccountView&, const Call&);
 using Handler = std::variant<ReadHandler, WriteHandler, PlainHandler, SlowHandler>;

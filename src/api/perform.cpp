@@ -1,7 +1,6 @@
 #include "api/perform.h"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "api/authorize_call.h"
@@ -12,14 +11,18 @@ namespace {
 /// How often a call may begin anew because somebody else was faster.
 constexpr int attempts_max = 8;
 
-constexpr const char* concurrent_modification = "ConcurrentModification";
-
-/// Nothing: try again.
-using Attempt = std::optional<Result<Output>>;
-
-std::unexpected<Error> store_failure(const store::Failure& failure, RequestRecord& record) {
-    record.defect = std::string(store::name(failure.kind)) + ": " + failure.detail;
+std::unexpected<Error> store_failure(const store::Failure& failure) {
     return std::unexpected(directory::to_error(failure));
+}
+
+/// Others kept changing what the call is about.
+Error concurrent_modification() {
+    return {.code = "ConcurrentModification",
+            .http_status = 409,
+            .message =
+                "The request was rejected because multiple requests to change this object were submitted "
+                "simultaneously. Wait a few minutes and submit your request again.",
+            .may_retry = true};
 }
 
 directory::AccountView view(store::Reader& reader, const Call& call) {
@@ -36,86 +39,98 @@ Result<void> check_refused_parameters(const Operation& operation, const Call& ca
                     " is not implemented.");
 }
 
-Result<Target> find_target(const Operation& operation, const Call& call, RequestRecord& record) {
+Result<Target> find_target(const Operation& operation, const Call& call) {
     if (const auto* rule = std::get_if<TargetOfCall>(&operation.target)) return (*rule)(call);
     if (const auto* rule = std::get_if<TargetInStore>(&operation.target)) {
         auto reader = call.at.store.read();
-        if (!reader) return store_failure(reader.error(), record);
+        if (!reader) return store_failure(reader.error());
         return (*rule)(view(**reader, call), call);
     }
     return Target{};
 }
 
-bool is_unchanged(const Operation& operation, const Call& call, const Target& authorized,
-                  const directory::AccountView& account) {
+/// What is told or changed must be what was authorized: an entity of that name may have come in the meantime.
+Result<void> check_unchanged(const Operation& operation, const Call& call, const Target& authorized,
+                             const directory::AccountView& account) {
     const auto* rule = std::get_if<TargetInStore>(&operation.target);
-    if (rule == nullptr) return true;
+    if (rule == nullptr) return {};
     const auto now = (*rule)(account, call);
-    return now && *now == authorized;
+    if (!now) return std::unexpected(now.error());
+    if (*now != authorized) return std::unexpected(concurrent_modification());
+    return {};
 }
 
-/// What is told must be what was authorized: an entity of that name may have come in the meantime.
-Attempt try_to_read(const Operation& operation, ReadHandler handler, const Call& call,
-                    const Target& authorized, RequestRecord& record) {
+Result<Output> read(const Operation& operation, ReadHandler handler, const Call& call,
+                    const Target& authorized) {
     auto reader = call.at.store.read();
-    if (!reader) return store_failure(reader.error(), record);
+    if (!reader) return store_failure(reader.error());
     const directory::AccountView account = view(**reader, call);
-    if (!is_unchanged(operation, call, authorized, account)) return std::nullopt;
+    if (auto unchanged = check_unchanged(operation, call, authorized, account); !unchanged) {
+        return std::unexpected(std::move(unchanged.error()));
+    }
     return handler(account, call);
 }
 
 template <class Write>
-Attempt try_to_write(const Operation& operation, const Call& call, const Target& authorized,
-                     RequestRecord& record, const Write& write) {
-    const auto failed = [&](const store::Failure& failure) -> Attempt {
-        Result<Output> answer = store_failure(failure, record);
-        if (failure.kind == store::FailureKind::retry) return std::nullopt;
-        return answer;
-    };
+Result<Output> in_transaction(const Operation& operation, const Call& call, const Target& authorized,
+                              const Write& write) {
     auto transaction = call.at.store.write();
-    if (!transaction) return failed(transaction.error());
+    if (!transaction) return store_failure(transaction.error());
     directory::AccountEdit account(**transaction, call.account(), call.at.environment);
-    if (!is_unchanged(operation, call, authorized, account)) return std::nullopt;
+    if (auto unchanged = check_unchanged(operation, call, authorized, account); !unchanged) {
+        return std::unexpected(std::move(unchanged.error()));
+    }
     Result<Output> answer = write(account);
     const bool keeps = answer || (operation.refusals_leave_a_trace && answer.error().http_status < 500);
     if (!keeps) return answer;
-    if (auto committed = (*transaction)->commit(); !committed) return failed(committed.error());
-    record.defect.clear();
+    if (auto committed = (*transaction)->commit(); !committed) return store_failure(committed.error());
     return answer;
 }
 
 /// Reads and works first, and holds the reader no longer than that.
-Attempt try_slowly(const Operation& operation, SlowHandler handler, const Call& call,
-                   const Target& authorized, RequestRecord& record) {
+Result<Output> write_slowly(const Operation& operation, SlowHandler handler, const Call& call,
+                            const Target& authorized) {
     auto reader = call.at.store.read();
-    if (!reader) return store_failure(reader.error(), record);
+    if (!reader) return store_failure(reader.error());
     const directory::AccountView account = view(**reader, call);
-    if (!is_unchanged(operation, call, authorized, account)) return std::nullopt;
+    if (auto unchanged = check_unchanged(operation, call, authorized, account); !unchanged) {
+        return std::unexpected(std::move(unchanged.error()));
+    }
     const Result<Completion> completion = handler(account, call);
     if (!completion) return std::unexpected(completion.error());
     reader->reset();
-    auto answer = try_to_write(operation, call, authorized, record, *completion);
-    if (answer && !*answer && answer->error().code == concurrent_modification) return std::nullopt;
-    return answer;
+    return in_transaction(operation, call, authorized, *completion);
 }
 
 /// One pass from the target to the answer.
-Attempt attempt(const Operation& operation, const Call& call, RequestRecord& record) {
-    const auto target = find_target(operation, call, record);
+Result<Output> attempt(const Operation& operation, const Call& call, RequestRecord& record) {
+    const auto target = find_target(operation, call);
     if (!target) return std::unexpected(target.error());
     if (auto allowed = authorize_call(operation, call, *target, record); !allowed) {
         return std::unexpected(allowed.error());
     }
-    if (const auto* read = std::get_if<ReadHandler>(&operation.handler)) {
-        return try_to_read(operation, *read, call, *target, record);
+    if (const auto* reads = std::get_if<ReadHandler>(&operation.handler)) {
+        return read(operation, *reads, call, *target);
     }
     if (const auto* plain = std::get_if<PlainHandler>(&operation.handler)) return (*plain)(call, *target);
     if (const auto* slow = std::get_if<SlowHandler>(&operation.handler)) {
-        return try_slowly(operation, *slow, call, *target, record);
+        return write_slowly(operation, *slow, call, *target);
     }
-    const auto write = [&, handler = std::get<WriteHandler>(operation.handler)](
-                           directory::AccountEdit& edit) { return handler(edit, call); };
-    return try_to_write(operation, call, *target, record, write);
+    return in_transaction(operation, call, *target,
+                          [&, handler = std::get<WriteHandler>(operation.handler)](
+                              directory::AccountEdit& account) { return handler(account, call); });
+}
+
+/// The outcome of the last of a bounded number of passes.
+Result<Output> attempt_until_first(const Operation& operation, const Call& call, RequestRecord& record) {
+    for (int tries = 1;; ++tries) {
+        auto answer = attempt(operation, call, record);
+        if (answer || !answer.error().may_retry) return answer;
+        if (tries < attempts_max) continue;
+        Error error = concurrent_modification();
+        error.defect = std::move(answer.error().defect);
+        return std::unexpected(std::move(error));
+    }
 }
 
 }  // namespace
@@ -127,17 +142,11 @@ Result<Output> perform(const Operation& operation, const Call& call, RequestReco
     if (operation.check != nullptr) {
         if (auto accepted = operation.check(call); !accepted) return std::unexpected(accepted.error());
     }
-    for (int tries = 0; tries < attempts_max; ++tries) {
-        auto answer = attempt(operation, call, record);
-        if (!answer) continue;
-        if (!*answer && answer->error().http_status >= 500 && record.defect.empty()) {
-            record.defect = answer->error().code + " in " + std::string(operation.action);
-        }
-        return std::move(*answer);
+    auto answer = attempt_until_first(operation, call, record);
+    if (!answer && answer.error().http_status >= 500 && answer.error().defect.empty()) {
+        answer.error().defect = answer.error().code + " in " + std::string(operation.action);
     }
-    return fail(concurrent_modification, 409,
-                "The request was rejected because multiple requests to change this object were submitted "
-                "simultaneously. Wait a few minutes and submit your request again.");
+    return answer;
 }
 
 }  // namespace writ::api

@@ -1,6 +1,7 @@
 #include "api/perform.h"
 
 #include <atomic>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <thread>
 
@@ -9,32 +10,56 @@
 namespace writ::api {
 namespace {
 
-TEST(Perform, AnswersServiceFailureAndTellsOnlyTheOperatorWhy) {
-    World world;
-    world.store().failing_writes = 1;
-    const Reply failed = world.iam(world.root(), "CreateUser", {{"UserName", "ada"}});
-    EXPECT_EQ(failed.status(), 500);
-    EXPECT_EQ(failed.code(), "ServiceFailure");
-    EXPECT_EQ(failed.text("Error/Type"), "Receiver");
-    EXPECT_EQ(failed.body().find("disk full"), std::string::npos);
-    EXPECT_NE(failed.answer.record.defect.find("disk full"), std::string::npos);
-    EXPECT_EQ(world.iam(world.root(), "CreateUser", {{"UserName", "ada"}}).summary(), "200");
+using store::FailureKind;
+using store::Fault;
+using testing::HasSubstr;
 
-    world.store().fail_reads = true;
-    const Reply unread = world.iam(world.root(), "ListUsers");
-    EXPECT_EQ(unread.code(), "ServiceFailure");
-    EXPECT_NE(unread.answer.record.defect.find("disk gone"), std::string::npos);
+const Parameters ada{{"UserName", "ada"}};
+
+TEST(Perform, AnswersServiceFailureAndTellsOnlyTheOperatorWhy) {
+    for (const std::uint64_t call : {1U, 2U, 3U, 5U}) {  // Outside and inside of the transaction.
+        World world;
+        world.make("ListUsers", {});  // From now on the caller is known.
+        world.faults().fail({.first = call});
+        const Reply failed = world.iam(world.root(), "CreateUser", ada);
+        EXPECT_EQ(failed.status(), 500) << call;
+        EXPECT_EQ(failed.code(), "ServiceFailure");
+        EXPECT_EQ(failed.text("Error/Type"), "Receiver");
+        EXPECT_THAT(failed.body(), Not(HasSubstr("disk full")));
+        EXPECT_EQ(failed.answer.record.defect, "unavailable: disk full");
+        EXPECT_EQ(world.iam(world.root(), "CreateUser", ada).summary(), "200");
+    }
+}
+
+TEST(Perform, TellsTheOperatorWhyNobodyWasRecognised) {
+    World world;
+    world.faults().fail({.first = 2, .kind = FailureKind::corrupt});
+    const Reply failed = world.iam(world.root(), "ListUsers");
+    EXPECT_EQ(failed.code(), "ServiceFailure");
+    EXPECT_EQ(failed.answer.record.defect, "the caller could not be looked up: corrupt: disk full");
 }
 
 TEST(Perform, BeginsAnewWhenSomebodyWasFaster) {
+    for (const std::uint64_t call : {1U, 2U, 3U, 4U, 5U, 6U}) {
+        World world;
+        world.make("ListUsers", {});
+        world.faults().fail({.first = call, .count = 3, .kind = FailureKind::retry});
+        const Reply made = world.iam(world.root(), "CreateUser", ada);
+        EXPECT_TRUE(world.faults().has_failed());
+        EXPECT_EQ(made.summary(), "200");
+        EXPECT_EQ(made.answer.record.defect, "");
+        EXPECT_THAT(world.make("ListUsers", {}).texts("Users/member/UserName"), testing::ElementsAre("ada"));
+    }
+}
+
+TEST(Perform, GivesUpWhenSomebodyIsAlwaysFaster) {
     World world;
-    world.store().failing_writes = 3;
-    world.store().write_failure = store::FailureKind::retry;
-    const Reply made = world.iam(world.root(), "CreateUser", {{"UserName", "ada"}});
-    EXPECT_EQ(made.summary(), "200");
-    EXPECT_EQ(made.answer.record.defect, "");
-    world.store().failing_writes = 1000;
-    EXPECT_EQ(world.iam(world.root(), "CreateUser", {{"UserName", "bea"}}).code(), "ConcurrentModification");
+    world.make("ListUsers", {});
+    world.faults().fail({.first = 4, .count = Fault::all, .kind = FailureKind::retry});
+    const Reply refused = world.iam(world.root(), "CreateUser", ada);
+    EXPECT_EQ(refused.status(), 409);
+    EXPECT_EQ(refused.code(), "ConcurrentModification");
+    EXPECT_EQ(refused.answer.record.defect, "retry: disk full");
 }
 
 // Between authorizing and writing, the user loses the tag that the permission hangs on.

@@ -92,7 +92,8 @@ Ruling Authorizer::authorize(const Caller& caller, const Demand& demand, const e
     }
     auto session = session_policies(subjects_, caller);
     if (!session) {
-        ruling.defect = session.error().code + ": " + session.error().message;
+        const Error& error = session.error();
+        ruling.defect = error.code + ": " + (error.defect.empty() ? error.message : error.defect);
         ruling.message = undecided(caller, demand);
         return ruling;
     }

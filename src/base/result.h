@@ -11,6 +11,11 @@ struct Error {
     std::string code;       ///< As AWS spells it, for example "NoSuchEntity".
     int http_status = 400;  ///< Status of the answer in the Query protocols.
     std::string message;    ///< Complete sentence for the caller. Never holds a secret.
+    /// What went wrong inside, for the log of the operator and never for the caller: "unavailable: disk
+    /// full". Empty when nothing did. Never holds a secret.
+    std::string defect{};
+    /// Somebody else was faster: nothing was done, and the same from its beginning may succeed.
+    bool may_retry = false;
 
     bool operator==(const Error&) const = default;
 };

@@ -58,8 +58,8 @@ struct AccountEdit : AccountView {
     store::Transaction& writes;
 };
 
-/// ServiceFailure 500 for the caller; the detail of the failure is for the log of whoever ran the
-/// transaction.
+/// ServiceFailure 500 for the caller; kind and detail of the failure are its `defect`. `may_retry` when the
+/// transaction lost against another.
 [[nodiscard]] Error to_error(const store::Failure& failure);
 
 }  // namespace writ::directory

@@ -16,7 +16,10 @@ LoginProfile answer_of(const store::User& user, const store::LoginProfile& recor
 
 /// The password was accepted for a user or beside a password that is not there any more.
 std::unexpected<Error> is_outdated() {
-    return fail("ConcurrentModification", 409, "The password was changed by another request.");
+    return std::unexpected(Error{.code = "ConcurrentModification",
+                                 .http_status = 409,
+                                 .message = "The password was changed by another request.",
+                                 .may_retry = true});
 }
 
 /// Makes room in the history and puts the present password into it.

@@ -103,20 +103,20 @@ class Transaction : public Reader {
     /// new revision, or the old one when no entity changed. The transaction cannot be used afterwards.
     [[nodiscard]] virtual Outcome<Revision> commit() = 0;
 
-  protected:
+    /// What insert, update and erase are made of, for stores that stand before another one.
     [[nodiscard]] virtual Outcome<void> insert_row(const Table& table, std::span<const Bind> row) = 0;
     [[nodiscard]] virtual Outcome<void> update_row(const Table& table, std::span<const Bind> row) = 0;
     [[nodiscard]] virtual Outcome<void> erase_row(const Table& table, std::span<const Bind> row) = 0;
+    virtual void note(Entity changed) { changed_.insert(std::move(changed)); }
 
+  protected:
     std::set<Entity> changed_;
 
   private:
     template <class Record>
     Outcome<void> noted(const Record& record, Outcome<void> outcome) {
         if (outcome) {
-            if (Entity entity = record.entity(); entity.kind != EntityKind::none) {
-                changed_.insert(std::move(entity));
-            }
+            if (Entity entity = record.entity(); entity.kind != EntityKind::none) note(std::move(entity));
         }
         return outcome;
     }

@@ -6,6 +6,7 @@
 #include <memory>
 #include <thread>
 
+#include "store/faulty_store.h"
 #include "store/records.h"
 #include "store/temporary_store.h"
 
@@ -26,6 +27,16 @@ struct Engine {
 std::shared_ptr<Store> make_sqlite() {
     auto temporary = std::make_shared<TemporaryStore>();
     return {temporary, &**temporary};
+}
+
+/// What stands before a store keeps its promises.
+std::shared_ptr<Store> make_faulty() {
+    struct Both {
+        TemporaryStore inner;
+        FaultyStore outer{*inner};
+    };
+    auto both = std::make_shared<Both>();
+    return {both, &both->outer};
 }
 
 class StoreContract : public testing::TestWithParam<Engine> {
@@ -408,7 +419,9 @@ TEST_P(StoreContract, ManyThreadsReadAndWriteAtOnce) {
               static_cast<std::size_t>(threads * rounds));
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, StoreContract, testing::Values(Engine{"Sqlite", make_sqlite}),
+INSTANTIATE_TEST_SUITE_P(Engines, StoreContract,
+                         testing::Values(Engine{"Sqlite", make_sqlite},
+                                         Engine{"FaultyWithoutFault", make_faulty}),
                          [](const auto& engine) { return engine.param.name; });
 
 }  // namespace

@@ -16,10 +16,15 @@ namespace writ::store {
 class TemporaryStore {
   public:
     TemporaryStore() {
-        static std::atomic<int> counter = 0;
-        directory_ = std::filesystem::temp_directory_path() /
-                     ("writ-store-" + std::to_string(getpid()) + "-" + std::to_string(counter++));
-        std::filesystem::create_directories(directory_);
+        make_directory();
+        open();
+    }
+    /// Begins with what that file of another holds, which nobody may be changing.
+    explicit TemporaryStore(const std::filesystem::path& original) {
+        make_directory();
+        for (const char* part : {"", "-wal"}) {
+            std::filesystem::copy_file(original.string() + part, file().string() + part);
+        }
         open();
     }
     ~TemporaryStore() {
@@ -40,6 +45,12 @@ class TemporaryStore {
     Store* operator->() const noexcept { return store_.get(); }
 
   private:
+    void make_directory() {
+        static std::atomic<int> counter = 0;
+        directory_ = std::filesystem::temp_directory_path() /
+                     ("writ-store-" + std::to_string(getpid()) + "-" + std::to_string(counter++));
+        std::filesystem::create_directories(directory_);
+    }
     void open() {
         auto opened = open_sqlite({.file = file(), .readers_max = 2, .sync_every_commit = false});
         if (!opened) throw std::runtime_error(opened.error().detail);

@@ -13,6 +13,7 @@
 #include "crypto/sealing.h"
 #include "crypto/sigv4_signer.h"
 #include "directory/accounts.h"
+#include "store/faulty_store.h"
 #include "store/temporary_store.h"
 
 /// An endpoint over a new store with the root users of two accounts, called as clients call it.
@@ -85,22 +86,16 @@ struct Reply {
     pugi::xml_document document;
 };
 
-/// A store that fails on demand, and lets something happen just before reads and the next write.
-class FlakyStore final : public store::Store {
+/// A store that lets something happen just before reads and the next write.
+class BusyStore final : public store::Store {
   public:
-    explicit FlakyStore(store::Store& inner) : inner_(inner) {}
+    explicit BusyStore(store::Store& inner) : inner_(inner) {}
     store::Outcome<std::unique_ptr<store::Reader>> read() override {
-        if (fail_reads)
-            return std::unexpected(store::Failure{store::FailureKind::unavailable, {}, "disk gone"});
         if (before_read && --reads_until == 0) std::exchange(before_read, nullptr)();
         return inner_.read();
     }
     store::Outcome<std::unique_ptr<store::Transaction>> write() override {
         if (before_write) std::exchange(before_write, nullptr)();
-        if (failing_writes > 0) {
-            --failing_writes;
-            return std::unexpected(store::Failure{write_failure, {}, "disk full"});
-        }
         return inner_.write();
     }
     store::Revision revision() const noexcept override { return inner_.revision(); }
@@ -110,9 +105,6 @@ class FlakyStore final : public store::Store {
     }
     void listen(store::ChangeListener listener) override { inner_.listen(std::move(listener)); }
 
-    bool fail_reads = false;
-    int failing_writes = 0;
-    store::FailureKind write_failure = store::FailureKind::unavailable;
     std::function<void()> before_write;
     std::function<void()> before_read;
     int reads_until = 1;  ///< Which read, from now on, `before_read` comes before.
@@ -127,6 +119,22 @@ class World {
     static constexpr std::string_view other_account = "210987654321";
 
     World() : ring_{make_ring()}, keys_(crypto::SealingKeys::of(ring_)) { open(); }
+    /// A world of its own that begins with what `original` holds now. Nobody may change that meanwhile.
+    explicit World(const World& original)
+        : clock_(original.clock_.now()),
+          ring_{make_ring()},
+          keys_(crypto::SealingKeys::of(ring_)),
+          store_(original.store_.file()) {
+        forget();
+    }
+    World& operator=(const World&) = delete;
+    ~World() = default;
+
+    /// An endpoint that has not read anything yet.
+    void forget() {
+        endpoint_ = std::make_unique<Endpoint>(EndpointConfig{},
+                                               EndpointServices{clock_, random_, busy_store_, keys_});
+    }
 
     [[nodiscard]] static HttpRequest request(const Parameters& parameters) {
         HttpRequest request;
@@ -186,7 +194,9 @@ class World {
     }
     [[nodiscard]] Endpoint& endpoint() { return *endpoint_; }
     [[nodiscard]] FixedClock& clock() { return clock_; }
-    [[nodiscard]] FlakyStore& store() { return flaky_store_; }
+    [[nodiscard]] BusyStore& store() { return busy_store_; }
+    /// The same store, to let calls of it fail.
+    [[nodiscard]] store::FaultyStore& faults() { return faulty_store_; }
 
   private:
     static std::vector<crypto::RingKey> make_ring() {
@@ -199,7 +209,7 @@ class World {
     void open() {
         const directory::Environment environment{
             .clock = clock_, .random = random_, .sealing = keys_, .quotas = {}};
-        auto transaction = flaky_store_.write();
+        auto transaction = busy_store_.write();
         ASSERT_TRUE(transaction);
         for (const auto& [id, who] : {std::pair{account, root()}, std::pair{other_account, other_root()}}) {
             const directory::KeyPair chosen{who.access_key_id, Secret(who.secret)};
@@ -208,8 +218,7 @@ class World {
         }
         ASSERT_TRUE((*transaction)->commit());
         transaction->reset();
-        endpoint_ = std::make_unique<Endpoint>(EndpointConfig{},
-                                               EndpointServices{clock_, random_, flaky_store_, keys_});
+        forget();
     }
 
     FixedClock clock_{start()};
@@ -217,7 +226,8 @@ class World {
     std::vector<crypto::RingKey> ring_;
     crypto::SealingKeys keys_;
     store::TemporaryStore store_;
-    FlakyStore flaky_store_{*store_};
+    store::FaultyStore faulty_store_{*store_};
+    BusyStore busy_store_{faulty_store_};
     std::unique_ptr<Endpoint> endpoint_;
 };
 

@@ -1,10 +1,15 @@
 #include "directory/internal/failures.h"
 
+#include <string>
+
 namespace writ::directory {
 
-Error to_error(const store::Failure&) {
-    return {"ServiceFailure", 500,
-            "The request processing has failed because of an unknown error, exception or failure."};
+Error to_error(const store::Failure& failure) {
+    return {.code = "ServiceFailure",
+            .http_status = 500,
+            .message = "The request processing has failed because of an unknown error, exception or failure.",
+            .defect = std::string(store::name(failure.kind)) + ": " + failure.detail,
+            .may_retry = failure.kind == store::FailureKind::retry};
 }
 
 Result<void> unless_taken(const store::Outcome<void>& outcome, const store::Index& index, Error taken) {

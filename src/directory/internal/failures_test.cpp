@@ -14,6 +14,13 @@ TEST(Failures, AreServiceFailuresWithoutDetail) {
     EXPECT_EQ(error.code, "ServiceFailure");
     EXPECT_EQ(error.http_status, 500);
     EXPECT_EQ(error.message.find("disk"), std::string::npos);
+    EXPECT_EQ(error.defect, "unavailable: disk full");
+    EXPECT_FALSE(error.may_retry);
+}
+
+TEST(Failures, MayRetryWhenAnotherTransactionWasFaster) {
+    EXPECT_TRUE(to_error({store::FailureKind::retry, {}, {}}).may_retry);
+    EXPECT_FALSE(to_error({store::FailureKind::corrupt, {}, {}}).may_retry);
 }
 
 TEST(Failures, OfTheNamedIndexMeanThatTheNameIsTaken) {
