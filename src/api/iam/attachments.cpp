@@ -10,21 +10,6 @@ namespace writ::api::iam {
 namespace {
 
 using directory::OwnerKind;
-using directory::PolicyOwner;
-
-Result<Output> attach(Edit& account, const PolicyOwner& owner, const Call& call) {
-    return done(directory::attach_policy(account, owner, call.input.text("PolicyArn")));
-}
-
-Result<Output> detach(Edit& account, const PolicyOwner& owner, const Call& call) {
-    return done(directory::detach_policy(account, owner, call.input.text("PolicyArn")));
-}
-
-Result<Output> list_attached(const View& account, const PolicyOwner& owner, const Call& call) {
-    return answer_page(directory::list_attached_policies(
-                           account, owner, path_or_root(call.input, "PathPrefix"), page_of(call.input)),
-                       "AttachedPolicies", attached_policy_shape);
-}
 
 /// LocalManagedPolicy and AWSManagedPolicy are values of the filter too, for which nothing is listed.
 struct EntityKind {
@@ -52,40 +37,19 @@ Output entities_of(const EntityKind& kind, const std::vector<directory::PolicyEn
 
 }  // namespace
 
-Result<Output> attach_user_policy(Edit& account, const Call& call) {
-    return attach(account, user_of(call), call);
+Result<Output> attach_policy(Edit& account, const Call& call) {
+    return done(directory::attach_policy(account, owner_of(call), call.input.text("PolicyArn")));
 }
 
-Result<Output> attach_group_policy(Edit& account, const Call& call) {
-    return attach(account, group_of(call), call);
+Result<Output> detach_policy(Edit& account, const Call& call) {
+    return done(directory::detach_policy(account, owner_of(call), call.input.text("PolicyArn")));
 }
 
-Result<Output> attach_role_policy(Edit& account, const Call& call) {
-    return attach(account, role_of(call), call);
-}
-
-Result<Output> detach_user_policy(Edit& account, const Call& call) {
-    return detach(account, user_of(call), call);
-}
-
-Result<Output> detach_group_policy(Edit& account, const Call& call) {
-    return detach(account, group_of(call), call);
-}
-
-Result<Output> detach_role_policy(Edit& account, const Call& call) {
-    return detach(account, role_of(call), call);
-}
-
-Result<Output> list_attached_user_policies(const View& account, const Call& call) {
-    return list_attached(account, user_of(call), call);
-}
-
-Result<Output> list_attached_group_policies(const View& account, const Call& call) {
-    return list_attached(account, group_of(call), call);
-}
-
-Result<Output> list_attached_role_policies(const View& account, const Call& call) {
-    return list_attached(account, role_of(call), call);
+Result<Output> list_attached_policies(const View& account, const Call& call) {
+    return answer_page(
+        directory::list_attached_policies(account, owner_of(call), path_or_root(call.input, "PathPrefix"),
+                                          page_of(call.input)),
+        "AttachedPolicies", attached_policy_shape);
 }
 
 Result<Output> list_entities_for_policy(const View& account, const Call& call) {

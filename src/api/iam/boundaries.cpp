@@ -5,22 +5,13 @@
 
 namespace writ::api::iam {
 
-Result<Output> put_user_permissions_boundary(Edit& account, const Call& call) {
+Result<Output> put_permissions_boundary(Edit& account, const Call& call) {
     return done(
-        directory::put_permissions_boundary(account, user_of(call), call.input.text("PermissionsBoundary")));
+        directory::put_permissions_boundary(account, owner_of(call), call.input.text("PermissionsBoundary")));
 }
 
-Result<Output> put_role_permissions_boundary(Edit& account, const Call& call) {
-    return done(
-        directory::put_permissions_boundary(account, role_of(call), call.input.text("PermissionsBoundary")));
-}
-
-Result<Output> delete_user_permissions_boundary(Edit& account, const Call& call) {
-    return done(directory::delete_permissions_boundary(account, user_of(call)));
-}
-
-Result<Output> delete_role_permissions_boundary(Edit& account, const Call& call) {
-    return done(directory::delete_permissions_boundary(account, role_of(call)));
+Result<Output> delete_permissions_boundary(Edit& account, const Call& call) {
+    return done(directory::delete_permissions_boundary(account, owner_of(call)));
 }
 
 }  // namespace writ::api::iam

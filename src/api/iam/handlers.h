@@ -47,37 +47,21 @@ Result<Output> delete_policy_version(Edit& account, const Call& call);
 Result<Output> list_policy_versions(const View& account, const Call& call);
 Result<Output> set_default_policy_version(Edit& account, const Call& call);
 
-// attachments.cpp
-Result<Output> attach_user_policy(Edit& account, const Call& call);
-Result<Output> attach_group_policy(Edit& account, const Call& call);
-Result<Output> attach_role_policy(Edit& account, const Call& call);
-Result<Output> detach_user_policy(Edit& account, const Call& call);
-Result<Output> detach_group_policy(Edit& account, const Call& call);
-Result<Output> detach_role_policy(Edit& account, const Call& call);
-Result<Output> list_attached_user_policies(const View& account, const Call& call);
-Result<Output> list_attached_group_policies(const View& account, const Call& call);
-Result<Output> list_attached_role_policies(const View& account, const Call& call);
+// attachments.cpp: of users, groups and roles
+Result<Output> attach_policy(Edit& account, const Call& call);
+Result<Output> detach_policy(Edit& account, const Call& call);
+Result<Output> list_attached_policies(const View& account, const Call& call);
 Result<Output> list_entities_for_policy(const View& account, const Call& call);
 
-// boundaries.cpp
-Result<Output> put_user_permissions_boundary(Edit& account, const Call& call);
-Result<Output> put_role_permissions_boundary(Edit& account, const Call& call);
-Result<Output> delete_user_permissions_boundary(Edit& account, const Call& call);
-Result<Output> delete_role_permissions_boundary(Edit& account, const Call& call);
+// boundaries.cpp: of users and roles
+Result<Output> put_permissions_boundary(Edit& account, const Call& call);
+Result<Output> delete_permissions_boundary(Edit& account, const Call& call);
 
-// inline_policies.cpp
-Result<Output> put_user_policy(Edit& account, const Call& call);
-Result<Output> put_group_policy(Edit& account, const Call& call);
-Result<Output> put_role_policy(Edit& account, const Call& call);
-Result<Output> get_user_policy(const View& account, const Call& call);
-Result<Output> get_group_policy(const View& account, const Call& call);
-Result<Output> get_role_policy(const View& account, const Call& call);
-Result<Output> delete_user_policy(Edit& account, const Call& call);
-Result<Output> delete_group_policy(Edit& account, const Call& call);
-Result<Output> delete_role_policy(Edit& account, const Call& call);
-Result<Output> list_user_policies(const View& account, const Call& call);
-Result<Output> list_group_policies(const View& account, const Call& call);
-Result<Output> list_role_policies(const View& account, const Call& call);
+// inline_policies.cpp: of users, groups and roles
+Result<Output> put_inline_policy(Edit& account, const Call& call);
+Result<Output> get_inline_policy(const View& account, const Call& call);
+Result<Output> delete_inline_policy(Edit& account, const Call& call);
+Result<Output> list_inline_policies(const View& account, const Call& call);
 
 // access_keys.cpp
 Result<Output> create_access_key(Edit& account, const Call& call);

@@ -1,19 +1,17 @@
 #pragma once
 
+#include <string_view>
+
 #include "api/call.h"
 #include "directory/attachments.h"
 
 namespace writ::api::iam {
 
-/// Who carries policies, as the operations of the three kinds name it.
-[[nodiscard]] inline directory::PolicyOwner user_of(const Call& call) {
-    return {directory::OwnerKind::user, call.input.text("UserName")};
-}
-[[nodiscard]] inline directory::PolicyOwner group_of(const Call& call) {
-    return {directory::OwnerKind::group, call.input.text("GroupName")};
-}
-[[nodiscard]] inline directory::PolicyOwner role_of(const Call& call) {
-    return {directory::OwnerKind::role, call.input.text("RoleName")};
-}
+/// The parameter that names who carries the policies: UserName, GroupName or RoleName. REQUIRES: the call has
+/// one of them, which each operation on the policies of a user, group or role demands.
+[[nodiscard]] std::string_view owner_parameter(const Call& call) noexcept;
+
+/// Who it names.
+[[nodiscard]] directory::PolicyOwner owner_of(const Call& call) noexcept;
 
 }  // namespace writ::api::iam
