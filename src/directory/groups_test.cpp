@@ -1,9 +1,7 @@
 #include "directory/groups.h"
 
 #include "crypto/access_key.h"
-#include "directory/attachments.h"
-#include "directory/inline_policies.h"
-#include "directory/internal/testing.h"
+#include "directory/internal/testing_entities.h"
 
 namespace writ::directory {
 namespace {
@@ -11,32 +9,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr const char* read_only = "arn:aws:iam::aws:policy/ReadOnlyAccess";
-constexpr const char* document =
-    R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]})";
-
-class GroupsTest : public DirectoryTest {
-  protected:
-    Result<Group> create(const NewGroup& group) {
-        return edit([&](AccountEdit& account) { return create_group(account, group); });
-    }
-    Result<Group> find(std::string_view name) {
-        return view([&](const AccountView& account) { return find_group(account, name); });
-    }
-    Result<Group> update(std::string_view name, const GroupChange& change) {
-        return edit([&](AccountEdit& account) { return update_group(account, name, change); });
-    }
-    Result<void> remove(std::string_view name) {
-        return edit([&](AccountEdit& account) { return delete_group(account, name); });
-    }
-    std::vector<std::string> names(const std::string& path_prefix = "/") {
-        const auto page =
-            view([&](const AccountView& account) { return list_groups(account, path_prefix, {}); });
-        std::vector<std::string> result;
-        for (const Group& group : page->items) result.push_back(group.name);
-        return result;
-    }
-};
+using GroupsTest = EntityTest<GroupFunctions>;
 
 TEST_F(GroupsTest, ANewGroupHasIdArnAndDate) {
     const auto group = create({.name = "Ops", .path = "/eu/"});
@@ -52,9 +25,8 @@ TEST_F(GroupsTest, NamesAreUniqueWithoutCase) {
     ASSERT_TRUE(create({.name = "Ops"}));
     EXPECT_EQ(error_of(create({.name = "OPS", .path = "/x/"})),
               (Error{"EntityAlreadyExists", 409, "Group with name OPS already exists."}));
-    EXPECT_EQ(find("ops")->name, "Ops");
-    EXPECT_EQ(error_of(find("dev")),
-              (Error{"NoSuchEntity", 404, "The group with name dev cannot be found."}));
+    EXPECT_EQ(get("ops")->name, "Ops");
+    EXPECT_EQ(error_of(get("dev")), (Error{"NoSuchEntity", 404, "The group with name dev cannot be found."}));
 }
 
 TEST_F(GroupsTest, PathsFollowTheirRule) {
@@ -82,7 +54,7 @@ TEST_F(GroupsTest, ARenamedGroupKeepsIdAndMembersAndMovesItsArn) {
     EXPECT_EQ(after->arn, "arn:aws:iam::111122223333:group/eu/Sre");
     const auto group = view([](const AccountView& account) { return get_group(account, "sre", {}); });
     ASSERT_EQ(group->members.items.size(), 1U);
-    EXPECT_EQ(error_of(find("ops")).code, "NoSuchEntity");
+    EXPECT_EQ(error_of(get("ops")).code, "NoSuchEntity");
     EXPECT_EQ(update("sre", {.name = "ops"})->path, "/eu/");
 }
 
@@ -115,17 +87,14 @@ TEST_F(GroupsTest, AreDeletedOnlyWithoutMembersAndPolicies) {
     const PolicyOwner ops{.kind = OwnerKind::group, .name = "ops"};
     ASSERT_TRUE(edit([](AccountEdit& account) { return create_user(account, {.name = "ada"}); }));
     ASSERT_TRUE(edit([](AccountEdit& account) { return add_user_to_group(account, "ops", "ada"); }));
-    ASSERT_TRUE(edit([&](AccountEdit& account) { return put_inline_policy(account, ops, "p", document); }));
+    ASSERT_TRUE(edit([&](AccountEdit& account) { return put_inline_policy(account, ops, "p", allow_list); }));
     ASSERT_TRUE(edit([&](AccountEdit& account) { return attach_policy(account, ops, read_only); }));
 
-    const auto conflict = [](const char* remedy) {
-        return Error{"DeleteConflict", 409, std::string("Cannot delete entity, must ") + remedy};
-    };
-    EXPECT_EQ(error_of(remove("ops")), conflict("remove users from group first."));
+    EXPECT_EQ(error_of(remove("ops")), delete_conflict_of("remove users from group first."));
     ASSERT_TRUE(edit([](AccountEdit& account) { return remove_user_from_group(account, "ops", "ada"); }));
-    EXPECT_EQ(error_of(remove("ops")), conflict("delete policies first."));
+    EXPECT_EQ(error_of(remove("ops")), delete_conflict_of("delete policies first."));
     ASSERT_TRUE(edit([&](AccountEdit& account) { return delete_inline_policy(account, ops, "p"); }));
-    EXPECT_EQ(error_of(remove("ops")), conflict("detach all policies first."));
+    EXPECT_EQ(error_of(remove("ops")), delete_conflict_of("detach all policies first."));
     ASSERT_TRUE(edit([&](AccountEdit& account) { return detach_policy(account, ops, read_only); }));
     EXPECT_TRUE(remove("ops"));
     EXPECT_EQ(error_of(remove("ops")).message, "The group with name ops cannot be found.");

@@ -99,7 +99,7 @@ TEST_F(Policies, CountWhoUsesThem) {  // B21
     make_user("ada");
     make_group("staff");
     make_role("ops");
-    for (const std::string_view used : {std::string_view(arn), read_only}) {
+    for (const std::string_view used : {std::string_view(arn), std::string_view(read_only)}) {
         ASSERT_TRUE(attach(ada, used));
         ASSERT_TRUE(attach(staff, used));
         ASSERT_TRUE(attach(ops, used));

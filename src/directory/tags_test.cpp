@@ -1,9 +1,6 @@
 #include "directory/tags.h"
 
-#include "directory/internal/testing.h"
-#include "directory/policies.h"
-#include "directory/roles.h"
-#include "directory/users.h"
+#include "directory/internal/testing_policies.h"
 
 namespace writ::directory {
 namespace {
@@ -11,11 +8,6 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr const char* document =
-    R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]})";
-constexpr const char* trust =
-    R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},)"
-    R"("Action":"sts:AssumeRole"}]})";
 constexpr Tagged ada{.kind = TaggedKind::user, .name = "ada"};
 constexpr Tagged run{.kind = TaggedKind::role, .name = "run"};
 constexpr Tagged read{.kind = TaggedKind::policy, .name = "arn:aws:iam::111122223333:policy/read"};
@@ -25,10 +17,10 @@ class TagsTest : public DirectoryTest {
     TagsTest() {
         EXPECT_TRUE(edit([](AccountEdit& account) { return create_user(account, {.name = "ada"}); }));
         EXPECT_TRUE(edit([](AccountEdit& account) {
-            return create_role(account, {.name = "run", .trust_document = trust});
+            return create_role(account, {.name = "run", .trust_document = trust_account});
         }));
         EXPECT_TRUE(edit([](AccountEdit& account) {
-            return create_policy(account, {.name = "read", .document = document});
+            return create_policy(account, {.name = "read", .document = allow_list});
         }));
     }
     Result<void> put(const Tagged& tagged, const std::vector<Tag>& tags) {

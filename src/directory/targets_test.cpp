@@ -1,23 +1,12 @@
 #include "directory/targets.h"
 
-#include "directory/groups.h"
-#include "directory/internal/testing.h"
-#include "directory/policies.h"
-#include "directory/roles.h"
-#include "directory/users.h"
+#include "directory/internal/testing_policies.h"
 
 namespace writ::directory {
 namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-constexpr const char* read_only = "arn:aws:iam::aws:policy/ReadOnlyAccess";
-constexpr const char* document =
-    R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]})";
-constexpr const char* trust =
-    R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},)"
-    R"("Action":"sts:AssumeRole"}]})";
 
 class TargetsTest : public DirectoryTest {
   protected:
@@ -66,7 +55,7 @@ TEST_F(TargetsTest, CanBeGroupsAndRoles) {
     ASSERT_TRUE(edit([](AccountEdit& account) {
         return create_role(account, {.name = "run",
                                      .path = "/svc/",
-                                     .trust_document = trust,
+                                     .trust_document = trust_account,
                                      .boundary_arn = read_only,
                                      .tags = {{"a", "b"}}});
     }));
@@ -78,7 +67,7 @@ TEST_F(TargetsTest, CanBeGroupsAndRoles) {
 
 TEST_F(TargetsTest, CanBePoliciesOfTheAccount) {
     const auto made = edit([](AccountEdit& account) {
-        return create_policy(account, {.name = "Read", .document = document, .tags = {{"a", "b"}}});
+        return create_policy(account, {.name = "Read", .document = allow_list, .tags = {{"a", "b"}}});
     });
     ASSERT_TRUE(made);
     const auto found = policy("arn:aws:iam::111122223333:policy/Read");

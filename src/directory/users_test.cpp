@@ -2,11 +2,8 @@
 
 #include "crypto/access_key.h"
 #include "directory/access_keys.h"
-#include "directory/attachments.h"
-#include "directory/groups.h"
-#include "directory/inline_policies.h"
 #include "directory/internal/counters.h"
-#include "directory/internal/testing.h"
+#include "directory/internal/testing_entities.h"
 
 namespace writ::directory {
 namespace {
@@ -14,33 +11,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr const char* read_only = "arn:aws:iam::aws:policy/ReadOnlyAccess";
-constexpr const char* document =
-    R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]})";
-
-class UsersTest : public DirectoryTest {
-  protected:
-    Result<User> create(const NewUser& user) {
-        return edit([&](AccountEdit& account) { return create_user(account, user); });
-    }
-    Result<User> get(std::string_view name) {
-        return view([&](const AccountView& account) { return get_user(account, name); });
-    }
-    Result<User> update(std::string_view name, const UserChange& change) {
-        return edit([&](AccountEdit& account) { return update_user(account, name, change); });
-    }
-    Result<void> remove(std::string_view name) {
-        return edit([&](AccountEdit& account) { return delete_user(account, name); });
-    }
-    std::vector<std::string> names(const std::string& path_prefix = "/",
-                                   const char* in_account = account_id) {
-        const auto page = view(
-            [&](const AccountView& account) { return list_users(account, path_prefix, {}); }, in_account);
-        std::vector<std::string> result;
-        for (const User& user : page->items) result.push_back(user.name);
-        return result;
-    }
-};
+using UsersTest = EntityTest<UserFunctions>;
 
 TEST_F(UsersTest, ANewUserHasIdArnAndDate) {
     const auto user = create({.name = "Ada", .path = "/lab/"});
@@ -175,22 +146,19 @@ TEST_F(UsersTest, AreDeletedOnlyWithoutKeysPoliciesAndGroups) {
     ASSERT_TRUE(create({.name = "ada"}));
     const PolicyOwner ada{.kind = OwnerKind::user, .name = "ada"};
     const auto key = edit([](AccountEdit& account) { return create_access_key(account, {"ada"}); });
-    ASSERT_TRUE(edit([&](AccountEdit& account) { return put_inline_policy(account, ada, "p", document); }));
+    ASSERT_TRUE(edit([&](AccountEdit& account) { return put_inline_policy(account, ada, "p", allow_list); }));
     ASSERT_TRUE(edit([&](AccountEdit& account) { return attach_policy(account, ada, read_only); }));
     ASSERT_TRUE(edit([](AccountEdit& account) { return create_group(account, {.name = "g"}); }));
     ASSERT_TRUE(edit([](AccountEdit& account) { return add_user_to_group(account, "g", "ada"); }));
 
-    const auto conflict = [](const char* remedy) {
-        return Error{"DeleteConflict", 409, std::string("Cannot delete entity, must ") + remedy};
-    };
-    EXPECT_EQ(error_of(remove("ada")), conflict("delete access keys first."));
+    EXPECT_EQ(error_of(remove("ada")), delete_conflict_of("delete access keys first."));
     ASSERT_TRUE(edit(
         [&](AccountEdit& account) { return delete_access_key(account, {"ada"}, key->key.access_key_id); }));
-    EXPECT_EQ(error_of(remove("ada")), conflict("delete policies first."));
+    EXPECT_EQ(error_of(remove("ada")), delete_conflict_of("delete policies first."));
     ASSERT_TRUE(edit([&](AccountEdit& account) { return delete_inline_policy(account, ada, "p"); }));
-    EXPECT_EQ(error_of(remove("ada")), conflict("detach all policies first."));
+    EXPECT_EQ(error_of(remove("ada")), delete_conflict_of("detach all policies first."));
     ASSERT_TRUE(edit([&](AccountEdit& account) { return detach_policy(account, ada, read_only); }));
-    EXPECT_EQ(error_of(remove("ada")), conflict("remove users from group first."));
+    EXPECT_EQ(error_of(remove("ada")), delete_conflict_of("remove users from group first."));
     ASSERT_TRUE(edit([](AccountEdit& account) { return remove_user_from_group(account, "g", "ada"); }));
     EXPECT_TRUE(remove("ada"));
     EXPECT_EQ(error_of(remove("ada")),

@@ -14,17 +14,17 @@
 /// For the tests of policies and of those who carry them.
 namespace writ::directory {
 
-inline constexpr std::string_view allow_list =
+inline constexpr const char* allow_list =
     R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:ListBucket","Resource":"*"}})";
-inline constexpr std::string_view allow_get =
+inline constexpr const char* allow_get =
     R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}})";
-inline constexpr std::string_view trust_account =
+inline constexpr const char* trust_account =
     R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"111122223333"},)"
     R"("Action":"sts:AssumeRole"}})";
-inline constexpr std::string_view read_only = "arn:aws:iam::aws:policy/ReadOnlyAccess";
-inline constexpr std::string_view support_service_role =
+inline constexpr const char* read_only = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+inline constexpr const char* support_service_role =
     "arn:aws:iam::aws:policy/aws-service-role/AWSSupportServiceRolePolicy";
-inline constexpr std::string_view audit_root_task =
+inline constexpr const char* audit_root_task =
     "arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials";
 
 /// A policy document that counts as `characters` characters: white space is counted inside of strings only.
