@@ -28,7 +28,7 @@ std::string_view word_of(Layer layer) {
 }
 
 std::optional<Matched> matched_of(const PolicyTexts& policies, const engine::Decision& decision) {
-    const auto type = type_of(decision.decided_by);
+    const auto type = engine::policy_type_of(decision.decided_by);
     if (!type || !decision.statement.found()) return std::nullopt;
     const PolicyText* policy = find_policy(policies, *type, decision.statement);
     if (policy == nullptr) return std::nullopt;
@@ -81,32 +81,6 @@ std::vector<Difference> differences_of(const Expectation& expect, const Outcome&
 }
 
 }  // namespace
-
-std::optional<PolicyType> type_of(Layer layer) noexcept {
-    switch (layer) {
-        case Layer::identity:
-            return PolicyType::identity;
-        case Layer::boundary:
-            return PolicyType::boundary;
-        case Layer::session:
-            return PolicyType::session;
-        case Layer::scp:
-            return PolicyType::scp;
-        case Layer::rcp:
-            return PolicyType::rcp;
-        case Layer::resource:
-            return PolicyType::resource;
-        case Layer::trust:
-            return PolicyType::trust;
-        case Layer::endpoint:
-            return PolicyType::endpoint;
-        case Layer::none:
-        case Layer::root:
-        case Layer::always:
-            return std::nullopt;
-    }
-    return std::nullopt;
-}
 
 const PolicyText* find_policy(const PolicyTexts& policies, PolicyType type,
                               const engine::StatementRef& statement) noexcept {

@@ -73,9 +73,6 @@ Outcome run(Case&&, Instant) = delete;
 [[nodiscard]] Outcome describe(const Case& question, engine::Explanation explanation);
 Outcome describe(Case&&, engine::Explanation) = delete;
 
-/// The type of the policies that a layer consists of; nothing for permissions that no policy gives.
-[[nodiscard]] std::optional<policy::PolicyType> type_of(engine::Layer layer) noexcept;
-
 /// The policy that a statement of a trace belongs to; null for none of the case.
 [[nodiscard]] const PolicyText* find_policy(const PolicyTexts& policies, policy::PolicyType type,
                                             const engine::StatementRef& statement) noexcept;

@@ -74,7 +74,7 @@ std::string layer_title(const LayerTrace& layer, const cases::PolicyTexts& polic
 }
 
 bool belongs_to(const StatementTrace& trace, const LayerTrace& layer) {
-    return cases::type_of(layer.layer) == trace.type && layer.level == trace.ref.level;
+    return engine::policy_type_of(layer.layer) == trace.type && layer.level == trace.ref.level;
 }
 
 std::string statement_place(const cases::Case& question, const StatementTrace& trace) {

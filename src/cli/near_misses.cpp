@@ -70,7 +70,7 @@ std::vector<std::string> reasons_of(const StatementTrace& trace, const policy::S
 bool lacks_allow(const cases::Outcome& outcome, const StatementTrace& trace) {
     return std::ranges::any_of(outcome.explanation.layers, [&](const LayerTrace& layer) {
         return layer.required && layer.answer == LayerTrace::Answer::none &&
-               cases::type_of(layer.layer) == trace.type && layer.level == trace.ref.level;
+               engine::policy_type_of(layer.layer) == trace.type && layer.level == trace.ref.level;
     });
 }
 

@@ -37,4 +37,31 @@ std::string_view name(Layer layer) noexcept {
     return names[static_cast<std::size_t>(layer)];
 }
 
+std::optional<policy::PolicyType> policy_type_of(Layer layer) noexcept {
+    using policy::PolicyType;
+    switch (layer) {
+        case Layer::identity:
+            return PolicyType::identity;
+        case Layer::boundary:
+            return PolicyType::boundary;
+        case Layer::session:
+            return PolicyType::session;
+        case Layer::scp:
+            return PolicyType::scp;
+        case Layer::rcp:
+            return PolicyType::rcp;
+        case Layer::resource:
+            return PolicyType::resource;
+        case Layer::trust:
+            return PolicyType::trust;
+        case Layer::endpoint:
+            return PolicyType::endpoint;
+        case Layer::none:
+        case Layer::root:
+        case Layer::always:
+            return std::nullopt;
+    }
+    return std::nullopt;
+}
+
 }  // namespace writ::engine

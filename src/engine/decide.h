@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -64,5 +65,7 @@ struct Decision {
 /// "identity", "boundary", …: the words of policy cases; Layer::none and Layer::always are "implicit" for
 /// denials.
 [[nodiscard]] std::string_view name(Layer layer) noexcept;
+/// The type of the policies that a layer consists of; nothing for permissions that no policy gives.
+[[nodiscard]] std::optional<policy::PolicyType> policy_type_of(Layer layer) noexcept;
 
 }  // namespace writ::engine

@@ -8,32 +8,6 @@
 namespace writ::engine {
 namespace {
 
-policy::PolicyType type_of(Layer layer) noexcept {
-    using policy::PolicyType;
-    switch (layer) {
-        case Layer::boundary:
-            return PolicyType::boundary;
-        case Layer::session:
-            return PolicyType::session;
-        case Layer::scp:
-            return PolicyType::scp;
-        case Layer::rcp:
-            return PolicyType::rcp;
-        case Layer::resource:
-            return PolicyType::resource;
-        case Layer::trust:
-            return PolicyType::trust;
-        case Layer::endpoint:
-            return PolicyType::endpoint;
-        case Layer::identity:
-        case Layer::none:
-        case Layer::root:
-        case Layer::always:
-            break;
-    }
-    return PolicyType::identity;
-}
-
 ConditionTrace trace_condition(const CompiledCondition& condition, const Context& context) {
     const policy::Condition& source = *condition.source;
     ConditionTrace trace;
@@ -65,7 +39,7 @@ TracedStatement trace_statement(const Recorder::Asked& asked, std::uint32_t memb
     });
 
     StatementTrace& trace = traced.trace;
-    trace.type = type_of(asked.layer);
+    trace.type = policy_type_of(asked.layer).value_or(policy::PolicyType::identity);
     trace.ref = {asked.level, member, position};
     if (statement.source->sid) trace.sid = statement.source->sid->text;
     trace.effect = statement.effect;
