@@ -5,12 +5,12 @@
 #include <variant>
 #include <vector>
 
+#include "base/ip.h"
 #include "base/time.h"
 #include "engine/context.h"
 #include "engine/internal/arn_pattern.h"
 #include "engine/internal/decimal.h"
 #include "engine/internal/glob.h"
-#include "engine/internal/ip.h"
 #include "policy/document.h"
 
 namespace writ::engine {

@@ -1,13 +1,11 @@
 #include "policy/internal/validation/literals.h"
 
 #include <algorithm>
-#include <arpa/inet.h>
-#include <array>
 #include <charconv>
 #include <cstdint>
-#include <optional>
 
 #include "base/arn.h"
+#include "base/ip.h"
 #include "base/text.h"
 
 namespace writ::policy::internal {
@@ -72,21 +70,6 @@ bool is_time(std::string_view text) noexcept {
     return is_count(cut(text, '.'), 0, 59) && (!has_fraction || is_count(text, 0, nanoseconds_max));
 }
 
-// Length in bits of the address family; 0 for no address.
-unsigned read_address(std::string_view text, std::array<std::uint8_t, 16>& bytes) noexcept {
-    std::array<char, INET6_ADDRSTRLEN + 1> terminated{};
-    if (text.size() >= terminated.size() || text.find('\0') != std::string_view::npos) return 0;
-    std::ranges::copy(text, terminated.begin());
-    if (::inet_pton(AF_INET, terminated.data(), bytes.data()) == 1) return 32;
-    return ::inet_pton(AF_INET6, terminated.data(), bytes.data()) == 1 ? 128 : 0;
-}
-
-bool has_host_bits(const std::array<std::uint8_t, 16>& bytes, unsigned prefix_bits) noexcept {
-    for (unsigned bit = prefix_bits; bit < 128; ++bit)
-        if ((bytes.at(bit / 8) & (0x80U >> (bit % 8))) != 0) return true;
-    return false;
-}
-
 }  // namespace
 
 bool is_date(std::string_view text) noexcept {
@@ -107,13 +90,7 @@ bool is_number(std::string_view text) noexcept {
 }
 
 bool is_network(std::string_view text) noexcept {
-    const bool has_prefix = text.find('/') != std::string_view::npos;
-    std::array<std::uint8_t, 16> bytes{};
-    const unsigned address_bits = read_address(cut(text, '/'), bytes);
-    if (address_bits == 0 || (has_prefix && !is_count(text, 0, address_bits))) return false;
-    unsigned prefix_bits = address_bits;
-    if (has_prefix) std::from_chars(text.data(), text.data() + text.size(), prefix_bits);
-    return address_bits == 32 || !has_host_bits(bytes, prefix_bits);
+    return parse_network(text).has_value();
 }
 
 bool is_arn(std::string_view text) noexcept {

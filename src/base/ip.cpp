@@ -1,11 +1,11 @@
-#include "engine/internal/ip.h"
+#include "base/ip.h"
 
 #include <algorithm>
 #include <arpa/inet.h>
 #include <charconv>
 #include <cstring>
 
-namespace writ::engine {
+namespace writ {
 namespace {
 
 // Dotted decimal without leading zeros.
@@ -91,4 +91,4 @@ bool contains(const IpNetwork& network, const IpAddress& address) noexcept {
     return network.base.v6 == address.v6 && same_bits(network.base, address, network.prefix_bits);
 }
 
-}  // namespace writ::engine
+}  // namespace writ

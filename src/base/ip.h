@@ -5,8 +5,9 @@
 #include <optional>
 #include <string_view>
 
-namespace writ::engine {
+namespace writ {
 
+/// IP addresses and networks as policies write them.
 struct IpAddress {
     bool v6 = false;
     std::array<std::uint8_t, 16> bytes{};  ///< The first four for IPv4.
@@ -25,4 +26,4 @@ struct IpNetwork {
 [[nodiscard]] std::optional<IpNetwork> parse_network(std::string_view text) noexcept;
 [[nodiscard]] bool contains(const IpNetwork& network, const IpAddress& address) noexcept;
 
-}  // namespace writ::engine
+}  // namespace writ
