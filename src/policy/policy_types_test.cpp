@@ -100,13 +100,17 @@ TEST(PolicyTypes, ResourceTrustEndpointAndRcpNeedAPrincipal) {
     for (const PolicyType type : {PolicyType::resource, PolicyType::endpoint}) {
         expect_accepted(one(std::string(plain) + R"(,"Principal":"*")"), type);
         expect_refused(one(plain), type, principal, "Missing required field Principal");
-        expect_refused(one(std::string(plain) + R"(,"Principal":{})"), type, principal,
-                       "Missing required field Principal");
-        expect_refused(one(std::string(plain) + R"(,"Principal":{"AWS":[]})"), type, principal,
-                       "Missing required field Principal");
+        for (const std::string_view nobody : {"{}", R"({"AWS":[]})"})
+            expect_refused(one(std::string(plain) + R"(,"Principal":)" + std::string(nobody)), type,
+                           principal, "Missing required field Principal cannot be empty!");
     }
     expect_refused(one(R"("Effect":"Allow","Action":"sts:AssumeRole")"), PolicyType::trust, principal,
                    "Missing required field Principal");
+    expect_refused(
+        one(R"("Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":[]})"), PolicyType::trust,
+        principal,
+        "Invalid principal in policy: com.amazon.balsa.error.InvalidPolicyException: The passed in "
+        "policy has a statement with no principals!");
     expect_refused(one(R"("Effect":"Deny","Action":"s3:GetObject","Resource":"*")"), PolicyType::rcp,
                    principal, organizations);
 }
@@ -117,10 +121,13 @@ TEST(PolicyTypes, OnlyADenyOfAResourceOrEndpointPolicySparesPrincipals) {
     for (const PolicyType type : {PolicyType::resource, PolicyType::endpoint}) {
         expect_accepted(one(R"("Effect":"Deny","Resource":"*",)" + std::string(spared)), type);
         expect_refused(one(R"("Effect":"Allow","Resource":"*",)" + std::string(spared)), type,
-                       prohibited_field, "Has prohibited field NotPrincipal");
+                       prohibited_field, "Allow with NotPrincipal is not allowed.");
     }
     expect_refused(one(R"("Effect":"Deny","NotPrincipal":{"AWS":"111122223333"},"Action":"sts:AssumeRole")"),
-                   PolicyType::trust, prohibited_field, "Has prohibited field NotPrincipal");
+                   PolicyType::trust, prohibited_field,
+                   "AssumeRole policy must not contain NotPrincipal field.");
+    expect_refused(one(R"("Effect":"Allow","NotPrincipal":{"AWS":"111122223333"},"Action":"sts:AssumeRole")"),
+                   PolicyType::trust, prohibited_field, "Allow with NotPrincipal is not allowed.");
     expect_refused(one(R"("Effect":"Deny","Resource":"*",)" + std::string(spared)), PolicyType::rcp,
                    prohibited_field, "Has prohibited field NotPrincipal");
 }
@@ -191,7 +198,7 @@ TEST(PolicyTypes, TrustPoliciesTakeIdentityProviders) {
     // ?28: the scalar form is refused in strict mode only.
     expect_accepted(trusts(R"("*")"), PolicyType::trust);
     expect_refused(trusts(R"("*")"), PolicyType::trust, principal,
-                   R"(Invalid principal in policy: "AWS":"*")", true);
+                   R"(AssumeRolepolicy contained an invalid principal: "STAR":"*".)", true);
     expect_accepted(trusts(R"({"AWS":"*"})"), PolicyType::trust, true);
 }
 
@@ -216,9 +223,9 @@ TEST(PolicyTypes, TrustPoliciesSayHowToAssumeTheRole) {
             "Trust Policy statement actions can only be sts:AssumeRole, sts:AssumeRoleWithSAML,  and "
             "sts:AssumeRoleWithWebIdentity");
     expect_refused(with(R"("Action":"sts:AssumeRole","Resource":"*")"), PolicyType::trust, prohibited_field,
-                   "Has prohibited field Resource.");
+                   "Has prohibited field Resource");
     expect_refused(with(R"("Action":"sts:AssumeRole","NotResource":"x")"), PolicyType::trust,
-                   prohibited_field, "Has prohibited field NotResource.");
+                   prohibited_field, "AssumeRole policy must not contain resources.");
 }
 
 // T4.

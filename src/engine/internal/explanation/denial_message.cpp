@@ -48,7 +48,9 @@ bool is_same_account_or_organization(const Request& request) noexcept {
 }
 
 // Spec 6.2, 4: across accounts, where the resource side trusts only the account as a whole and the caller's
-// own policies are silent, AWS names the resource-based policy.
+// own policies are silent, AWS names the resource-based policy. Its page on denials says no more than that
+// one of the policy types is named; a live test showed which. The decision stays with the side that lacks the
+// Allow: identity (W44).
 Layer named_layer(const Policies& policies, const Request& request, const Decision& decision) noexcept {
     const bool silent_identity =
         decision.verdict == Verdict::implicit_deny && decision.decided_by == Layer::identity;

@@ -123,6 +123,14 @@ Hint hint_of(const PrincipalEntry& entry, const PrincipalTypeRow& row, const Val
     return row.hint(entry.value.text);
 }
 
+// The scalar has words of its own, as users report them of CreateRole.
+std::string message_of(const PrincipalEntry& entry, const PrincipalTypeRow& row, PolicyType type) {
+    if (type == PolicyType::trust && entry.type == PrincipalType::everyone)
+        return R"(AssumeRolepolicy contained an invalid principal: "STAR":"*".)";
+    return "Invalid principal in policy: \"" + std::string(row.shown) + "\":\"" +
+           std::string(entry.value.text) + "\"";
+}
+
 }  // namespace
 
 void check_principal_form(const Validation& validation) {
@@ -132,9 +140,7 @@ void check_principal_form(const Validation& validation) {
             const auto* const row = std::ranges::find(rows, entry.type, &PrincipalTypeRow::type);
             auto hint = hint_of(entry, *row, validation.options);
             if (!hint) continue;
-            validation.report(DiagnosticCode::principal,
-                              "Invalid principal in policy: \"" + std::string(row->shown) + "\":\"" +
-                                  std::string(entry.value.text) + "\"",
+            validation.report(DiagnosticCode::principal, message_of(entry, *row, validation.options.type),
                               std::move(*hint), entry.value.span);
         }
     }

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "policy/internal/validation/rules.h"
 
 namespace writ::policy::internal {
@@ -43,6 +45,36 @@ void refuse(const Validation& validation, const PrincipalElement& principal) {
                       principal.span);
 }
 
+// The words as users report them of S3 (resource policies) and of CreateRole (trust policies).
+void ask_for_principal(const Validation& validation, const Statement& statement) {
+    if (!statement.principal) {
+        validation.report(DiagnosticCode::principal, "Missing required field Principal",
+                          "Say whom the statement is about: add Principal.", statement.span);
+        return;
+    }
+    const bool trust = validation.options.type == PolicyType::trust;
+    validation.report(
+        DiagnosticCode::principal,
+        trust ? "Invalid principal in policy: com.amazon.balsa.error.InvalidPolicyException: The "
+                "passed in policy has a statement with no principals!"
+              : "Missing required field Principal cannot be empty!",
+        "The principal names nobody. Name one, or say \"*\" for everyone.", statement.principal->span);
+}
+
+void refuse_exemption(const Validation& validation, const Statement& statement) {
+    const PolicyType type = validation.options.type;
+    std::string message = "Has prohibited field NotPrincipal";
+    if (type != PolicyType::rcp && statement.effect == Effect::allow)
+        message = "Allow with NotPrincipal is not allowed.";  // S3's words.
+    else if (type == PolicyType::trust)
+        message = "AssumeRole policy must not contain NotPrincipal field.";
+    validation.report(
+        DiagnosticCode::prohibited_field, std::move(message),
+        "NotPrincipal is for the Deny statements of resource policies. Use Principal \"*\" and a "
+        "condition on aws:PrincipalArn.",
+        statement.principal->span);
+}
+
 }  // namespace
 
 void check_principal_presence(const Validation& validation) {
@@ -52,15 +84,9 @@ void check_principal_presence(const Validation& validation) {
         if (principal_presence(type) == Presence::forbidden) {
             if (principal) refuse(validation, *principal);
         } else if (!principal || principal->entries.empty()) {  // P14.
-            validation.report(DiagnosticCode::principal, "Missing required field Principal",
-                              principal ? "The principal names nobody. Name one, or say \"*\" for everyone."
-                                        : "Say whom the statement is about: add Principal.",
-                              principal ? principal->span : statement.span);
+            ask_for_principal(validation, statement);
         } else if (principal->negated && !may_exempt(type, statement.effect)) {
-            validation.report(DiagnosticCode::prohibited_field, "Has prohibited field NotPrincipal",
-                              "NotPrincipal is for the Deny statements of resource policies. Use Principal "
-                              "\"*\" and a condition on aws:PrincipalArn.",
-                              principal->span);
+            refuse_exemption(validation, statement);
         }
     }
 }

@@ -42,6 +42,7 @@ void check_statement_ids(const Validation& validation) {
             "An earlier statement has the Sid " + quoted(sid->text) + " too. Rename one or leave it out.",
             sid->span);
     if (!has_iam_alphabet(validation.options.type)) return;
+    // The words of CreatePolicy, seen in reports of users and in CloudTrail.
     for (const Statement& statement : validation.document.statements()) {
         if (!statement.sid || is_alphanumeric(statement.sid->text)) continue;
         validation.report(DiagnosticCode::policy_type,

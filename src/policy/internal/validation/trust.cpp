@@ -41,10 +41,10 @@ void check_action(const Validation& validation, const Scalar& action) {
 void check_trust(const Validation& validation) {
     if (validation.options.type != PolicyType::trust) return;
     for (const Statement& statement : validation.document.statements()) {
-        if (statement.resource) {  // T2.
+        if (statement.resource) {  // T2; without a full stop in every report of users.
             validation.report(DiagnosticCode::prohibited_field,
-                              statement.resource->negated ? "Has prohibited field NotResource."
-                                                          : "Has prohibited field Resource.",
+                              statement.resource->negated ? "AssumeRole policy must not contain resources."
+                                                          : "Has prohibited field Resource",
                               "The resource of a trust policy is the role that has it. Remove the element.",
                               statement.resource->span);
         }
