@@ -263,6 +263,14 @@ Answer Endpoint::handle(const HttpRequest& request) noexcept {
     return answer;
 }
 
+HttpResponse Endpoint::refuse_for_now(const HttpRequest& request) {
+    Answer answer;
+    Journey journey{.request = request, .answer = answer, .service = find_addressed_json_service(request)};
+    journey.fail(
+        {"ServiceUnavailable", 503, "The request has failed due to a temporary failure of the server."});
+    return std::move(answer.response);
+}
+
 void Endpoint::flush() noexcept {
     try {
         parts_->last_uses.flush();

@@ -67,6 +67,10 @@ class Endpoint {
 
     [[nodiscard]] Answer handle(const HttpRequest& request) noexcept;
 
+    /// What a request is told that cannot be taken on at the moment: ServiceUnavailable 503, in the protocol
+    /// of its head. Its body is not looked at.
+    [[nodiscard]] static HttpResponse refuse_for_now(const HttpRequest& request);
+
     /// Writes what was put off the hot path (last use of access keys). Call it now and then, at most once a
     /// second, from any thread; the destructor does it too.
     void flush() noexcept;

@@ -67,6 +67,15 @@ Result<void> check_root_key(const Configuration& configuration) {
         "WRIT_ROOT_ACCESS_KEY_ID and WRIT_ROOT_SECRET_ACCESS_KEY belong together: give both or none.");
 }
 
+/// A body doubles its memory as it grows.
+Result<void> check_bodies(const Configuration& configuration) {
+    if (configuration.limits.bodies_bytes_max / 2 >= configuration.limits.body_bytes_max) return {};
+    return fail("InvalidInput", 400,
+                fmt::format("limits.bodies_bytes_max is to be at least twice limits.body_bytes_max, {}: the "
+                            "largest body would never find room.",
+                            2 * configuration.limits.body_bytes_max));
+}
+
 }  // namespace
 
 std::string Setting::flag() const {
@@ -105,6 +114,7 @@ Result<LoadedConfiguration> load_configuration(const ConfigurationSources& sourc
     // Later values replace earlier ones; a wrong value is an error even where a later one replaces it.
     if (const auto done = set_all(loaded.configuration, given); !done) return std::unexpected(done.error());
     if (const auto done = check_root_key(loaded.configuration); !done) return std::unexpected(done.error());
+    if (const auto done = check_bodies(loaded.configuration); !done) return std::unexpected(done.error());
     return loaded;
 }
 

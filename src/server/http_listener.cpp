@@ -24,6 +24,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/internal/body_budget.h"
 #include "server/internal/http_date.h"
 #include "server/internal/request_ids.h"
 #include "server/internal/request_parser.h"
@@ -52,8 +53,10 @@ struct Shared {
     HttpListener::Handler handler;
     HttpListener::OnDefect on_defect;
     HttpListener::OnRefusal on_refusal;
+    HttpListener::Handler busy;
     const Clock& clock;
     RandomSource& random;
+    internal::BodyBudget bodies;
     std::atomic<std::size_t> connections{0};
 };
 
@@ -116,7 +119,8 @@ http::status status_of(Code code) {
 // One connection. Kept alive by the operation that is under way; there is never more than one.
 class Session : public std::enable_shared_from_this<Session> {
   public:
-    Session(Worker& worker, Socket socket) : worker_(worker), socket_(std::move(socket)) {
+    Session(Worker& worker, Socket socket)
+        : worker_(worker), socket_(std::move(socket)), share_(worker.shared.bodies) {
         ++worker_.shared.connections;
         worker_.add(this);
     }
@@ -151,6 +155,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
     void begin_request() {
         const HttpLimits& limits = worker_.shared.limits;
+        forget_body();
         parser_.emplace(request_, limits.headers_max);
         parser_->header_limit(static_cast<std::uint32_t>(limits.header_bytes_max));
         parser_->body_limit(limits.body_bytes_max);
@@ -181,6 +186,7 @@ class Session : public std::enable_shared_from_this<Session> {
         Code code;
         buffer_.consume(parser_->put(buffer_.data(), code));
         if (code && code != http::error::need_more) return refuse(status_of(code));
+        if (!share_.grow_to(request_.body.capacity())) return refuse_for_now();
         if (parser_->is_done()) return answer();
         if (parser_->is_header_done() && parser_->expects_continue() && !continued_) return send_continue();
         read();
@@ -204,17 +210,39 @@ class Session : public std::enable_shared_from_this<Session> {
             answered.status = 500;
             worker_.shared.on_defect(bug.what());
         }
+        take(std::move(answered));
+        write(parser_->keep_alive() && !worker_.draining);
+    }
+
+    void take(HttpResponse answered) {
         response_.clear();
         response_.result(static_cast<unsigned>(answered.status));
         for (const auto& [name, value] : answered.headers) response_.insert(name, value);
         response_.set("x-amzn-RequestId", request_.request_id);
         response_.body() = std::move(answered.body);
-        write(parser_->keep_alive() && !worker_.draining);
+    }
+
+    // The rest of the body is not waited for.
+    void refuse_for_now() {
+        request_.request_id = worker_.ids.next();
+        HttpResponse answered = worker_.shared.busy(request_);
+        worker_.shared.on_refusal(answered.status, request_.peer_address);
+        forget_body();
+        take(std::move(answered));
+        lingers_ = true;
+        write(false);
+    }
+
+    // A connection that waits for its next request holds no memory of a large one before.
+    void forget_body() {
+        if (request_.body.capacity() > internal::BodyBudget::small_bytes_max) request_.body = std::string();
+        share_.give_back();
     }
 
     // Without a body, and no way back into the stream: what follows may be anything.
     void refuse(http::status status) {
         worker_.shared.on_refusal(static_cast<int>(status), request_.peer_address);
+        forget_body();
         response_.clear();
         response_.body().clear();
         response_.result(status);
@@ -273,6 +301,7 @@ class Session : public std::enable_shared_from_this<Session> {
     Socket socket_;
     beast::flat_buffer buffer_;
     HttpRequest request_;
+    internal::BodyBudget::Share share_;
     std::optional<internal::RequestParser> parser_;
     http::response<http::string_body> response_;
     std::string wire_;  // The response as it is sent.
@@ -325,8 +354,10 @@ struct HttpListener::Parts {
                  std::move(options.handler),
                  std::move(options.on_defect),
                  std::move(options.on_refusal),
+                 std::move(options.busy),
                  clock,
-                 random},
+                 random,
+                 internal::BodyBudget(options.limits.bodies_bytes_max)},
           workers(make_workers(shared, options.threads)) {}
 
     Result<void> listen(const Address& wanted) {

@@ -33,6 +33,10 @@ class Listening : public testing::Test {
         options.limits = limits;
         options.handler = std::move(handler);
         options.on_defect = [this](const std::string& what) { defect_ = what; };
+        options.on_refusal = [this](int status, const std::string&) { refusals_.push_back(status); };
+        options.busy = [](const HttpRequest&) {
+            return HttpResponse{.status = 503, .headers = {}, .body = "busy"};
+        };
         auto started = HttpListener::start(std::move(options), clock_, random_);
         if (!started) throw std::runtime_error(started.error().message);
         listener_ = std::move(*started);
@@ -42,6 +46,7 @@ class Listening : public testing::Test {
     FixedClock clock_{*parse_iso8601("2026-11-24T04:23:00Z")};
     SystemRandom random_;
     std::string defect_;
+    std::vector<int> refusals_;
     std::unique_ptr<HttpListener> listener_;
 };
 
@@ -147,6 +152,53 @@ TEST_F(Listening, HoldsTheBodyLimitOfChunkedBodies) {
     client.send("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n64\r\n" +
                 std::string(100, 'x') + "\r\n1\r\nx\r\n0\r\n\r\n");
     EXPECT_TRUE(client.read_to_end().starts_with("HTTP/1.1 413 "));
+}
+
+std::string head_of_body(std::size_t bytes) {
+    return "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(bytes) + "\r\n\r\n";
+}
+
+TEST_F(Listening, BoundsWhatAllBodiesTakeTogether) {
+    HttpLimits limits;
+    limits.bodies_bytes_max = 1'500'000;
+    start(limits);
+    const std::string body(900'000, 'x');
+    RawClient first(listener_->address()), second(listener_->address()), small(listener_->address());
+    first.send(head_of_body(body.size()) + body.substr(1));  // Takes 1 MiB, and keeps it.
+    small.send(head_of_body(5) + "hello");
+    EXPECT_NE(small.read_until(" end").find("[hello]"), std::string::npos);
+    second.send(head_of_body(body.size()) + body);
+    const std::string refused = second.read_to_end();
+    EXPECT_TRUE(refused.starts_with("HTTP/1.1 503 ")) << refused.substr(0, 80);
+    EXPECT_NE(refused.find("x-amzn-RequestId: "), std::string::npos);
+    EXPECT_NE(refused.find("Connection: close\r\n"), std::string::npos);
+    EXPECT_TRUE(refused.ends_with("busy"));
+    EXPECT_EQ(refusals_, std::vector{503});
+
+    first.send("x");
+    EXPECT_GT(first.read_until(" end").size(), body.size());
+    RawClient third(
+        listener_->address());  // What the first had is free, though its connection waits for more.
+    third.send(head_of_body(body.size()) + body);
+    EXPECT_GT(third.read_until(" end").size(), body.size());
+    first.send(head_of_body(body.size()) + body);
+    EXPECT_GT(first.read_until(" end").size(), body.size());
+}
+
+TEST_F(Listening, GivesBackWhatBodiesTookThatNeverCame) {
+    HttpLimits limits;
+    limits.bodies_bytes_max = 1'500'000;
+    limits.request_timeout = 200ms;
+    start(limits);
+    const std::string body(900'000, 'x');
+    for (int i = 0; i < 3; ++i) {
+        RawClient slow(listener_->address());
+        slow.send(head_of_body(body.size()) + body.substr(1));
+        EXPECT_TRUE(slow.is_closed());
+    }
+    RawClient client(listener_->address());
+    client.send(head_of_body(body.size()) + body);
+    EXPECT_GT(client.read_until(" end").size(), body.size());
 }
 
 TEST_F(Listening, HoldsTheHeaderLimits) {

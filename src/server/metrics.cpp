@@ -115,7 +115,7 @@ MetricFamily latency(const internal::RequestCounts& counts) {
 }
 
 // What the listener answers by itself; anything else would be counted as the first.
-constexpr std::array<int, 3> refusal_statuses{400, 413, 431};
+constexpr std::array<int, 4> refusal_statuses{400, 413, 431, 503};
 using Refusals = std::array<std::atomic<std::uint64_t>, refusal_statuses.size()>;
 
 MetricFamily refusals(const Refusals& counts) {

@@ -32,7 +32,7 @@ class Metrics {
     /// memory that no other thread writes as long as there are no more than 16.
     void request(const api::RequestRecord& record, int status, std::chrono::nanoseconds latency) noexcept;
 
-    /// Counts a request that HTTP itself refused: 400, 413 or 431.
+    /// Counts a request that HTTP itself refused, 400, 413 or 431, or for which there was no room: 503.
     void refusal(int status) noexcept;
 
     /// Everything in Prometheus' text format. Series that were never counted are left out, the gauges are

@@ -132,6 +132,7 @@ struct Server::Parts {
             log->event(LogLevel::info, "refused",
                        {{"source_address", peer_address}, {"status", std::to_string(status)}});
         };
+        options.busy = api::Endpoint::refuse_for_now;
         return HttpListener::start(std::move(options), clock, random);
     }
 

@@ -201,6 +201,14 @@ constexpr auto table = std::to_array<Setting>({
      [](Configuration& c, std::string_view t) {
          return set_number(c.limits.body_bytes_max, t, std::size_t{1'024}, std::size_t{1} << 30U);
      }},
+    {"limits.bodies_bytes_max", "BYTES", "268435456",
+     "Memory for the bodies of all requests under way together, where they have more than 64 KiB each; a "
+     "request "
+     "that finds no room is answered 503 ServiceUnavailable.",
+     false,
+     [](Configuration& c, std::string_view t) {
+         return set_number(c.limits.bodies_bytes_max, t, std::size_t{1'024}, std::size_t{1} << 40U);
+     }},
     {"limits.request_timeout_s", "SECONDS", "30", "For a request to arrive completely.", false,
      [](Configuration& c, std::string_view t) { return set_seconds(c.limits.request_timeout, t); }},
     {"limits.write_timeout_s", "SECONDS", "30", "For an answer to be taken.", false,
