@@ -9,19 +9,22 @@
 #include "authz/caller.h"
 #include "authz/subjects.h"
 #include "base/http.h"
+#include "base/partition.h"
 #include "crypto/session_token.h"
 #include "directory/directory.h"
 #include "reference/api_model.h"
 
 namespace writ::api {
 
-/// The region of services that have one endpoint for the whole partition (spec Z13). Signatures may always be
-/// scoped to it; IAM's own region is none other (spec 4.1).
-inline constexpr std::string_view global_region = "us-east-1";
-
 /// What every call of an endpoint shares. Safe for concurrent use.
 struct Surroundings {
     Surroundings(EndpointConfig endpoint, const EndpointServices& services);
+
+    /// The region of services that have one endpoint for the whole partition (spec Z13). Signatures may
+    /// always be scoped to it; IAM's own region is none other (spec 4.1).
+    [[nodiscard]] std::string_view global_region() const noexcept {
+        return partition_of_name(config.partition).global_region;
+    }
 
     const EndpointConfig config;
     store::Store& store;

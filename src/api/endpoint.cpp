@@ -103,8 +103,8 @@ Surroundings::Surroundings(EndpointConfig endpoint, const EndpointServices& serv
 struct Endpoint::Parts {
     Parts(EndpointConfig config, const EndpointServices& services)
         : at(std::move(config), services),
-          authenticator(at.subjects, at.tokens, services.clock,
-                        {at.config.region, std::string(global_region)}),
+          authenticator(at.subjects, at.tokens, services.clock, at.config.partition,
+                        {at.config.region, std::string(at.global_region())}),
           last_uses(at) {}
 
     void handle(Journey& journey);

@@ -42,9 +42,9 @@ struct Answer {
 /// Who this endpoint is.
 struct EndpointConfig {
     std::string account_id = "123456789012";  ///< Account whose entities it serves.
-    std::string region = "us-east-1";         ///< Signatures are scoped to it, or to us-east-1 (spec Z13).
-    std::string partition = "aws";
-    directory::Quotas quotas{};  ///< What the account may have.
+    std::string region = "us-east-1";         ///< Signatures are scoped to it, or to IAM's region (spec Z13).
+    std::string partition = "aws";            ///< Of every ARN; see base/partition.h.
+    directory::Quotas quotas{};               ///< What the account may have.
 };
 
 /// What an endpoint lives on; all must outlive it and be safe for concurrent use.

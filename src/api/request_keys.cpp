@@ -31,7 +31,8 @@ constexpr auto connection_keys = std::to_array<ConnectionKey>({
     {"aws:referer", [](const Call& call) { return header(call, "Referer"); }},
     {"aws:RequestedRegion",
      [](const Call& call) {
-         return Value{call.service.name == "iam" ? std::string(global_region) : call.at.config.region};
+         return Value{call.service.name == "iam" ? std::string(call.at.global_region())
+                                                 : call.at.config.region};
      }},
     {"aws:ViaAWSService", [](const Call&) { return Value{"false"}; }},
 });

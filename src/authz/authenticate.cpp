@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "directory/accounts.h"
+
 namespace writ::authz {
 namespace {
 
@@ -18,11 +20,13 @@ std::unexpected<Error> refuse(CredentialFault fault, CredentialDialect dialect) 
     return refuse(crypto::credential_error(fault), dialect);
 }
 
-std::shared_ptr<const engine::Principal> root_principal(const std::string& account, bool assumed) {
+std::shared_ptr<const engine::Principal> root_principal(const std::string& partition,
+                                                        const std::string& account, bool assumed) {
     auto principal = std::make_shared<engine::Principal>();
     principal->kind = engine::PrincipalKind::root;
+    principal->partition = partition;
     principal->account = account;
-    principal->arn = "arn:aws:iam::" + account + ":root";
+    principal->arn = directory::root_arn(partition, account);
     principal->id = account;
     principal->assumed_root = assumed;
     return principal;
@@ -32,11 +36,16 @@ std::shared_ptr<const engine::Principal> principal_of(const SubjectPtr& subject)
     return {subject, &subject->principal};
 }
 
+/// "arn:aws:sts::A:assumed-role/ops/session" for a session of something of the partition and account.
+std::string session_arn(const engine::Principal& issuer, std::string_view resource) {
+    std::string arn = "arn:" + issuer.partition + ":sts::" + issuer.account + ":";
+    return arn.append(resource);
+}
+
 std::shared_ptr<const engine::Principal> role_session(const Subject& role,
                                                       const crypto::SessionClaims& claims) {
     auto principal = std::make_shared<engine::Principal>(role.principal);
-    principal->arn =
-        "arn:aws:sts::" + role.account + ":assumed-role/" + role.name + "/" + claims.session_name;
+    principal->arn = session_arn(role.principal, "assumed-role/" + role.name + "/" + claims.session_name);
     principal->session_name_known = true;
     return principal;
 }
@@ -45,8 +54,9 @@ std::shared_ptr<const engine::Principal> federated_user(const Subject& issuer,
                                                         const crypto::SessionClaims& claims) {
     auto principal = std::make_shared<engine::Principal>();
     principal->kind = engine::PrincipalKind::federated_user;
+    principal->partition = issuer.principal.partition;
     principal->account = issuer.account;
-    principal->arn = "arn:aws:sts::" + issuer.account + ":federated-user/" + claims.session_name;
+    principal->arn = session_arn(issuer.principal, "federated-user/" + claims.session_name);
     principal->issuer_arn = issuer.arn;
     principal->issuer_id = issuer.id;
     return principal;
@@ -62,11 +72,12 @@ struct Authenticator::Credentials {
 };
 
 Authenticator::Authenticator(Subjects& subjects, const crypto::SessionTokens& tokens, const Clock& clock,
-                             std::vector<std::string> regions)
+                             std::string partition, std::vector<std::string> regions)
     : subjects_(subjects),
       tokens_(tokens),
       opened_tokens_(tokens),
       clock_(clock),
+      partition_(std::move(partition)),
       regions_(std::move(regions)) {
     region_views_.assign(regions_.begin(), regions_.end());
 }
@@ -80,7 +91,7 @@ Result<Authenticator::Credentials> Authenticator::long_term(const crypto::Author
     Credentials credentials;
     credentials.key = std::move(*key);
     if (credentials.key->root) {
-        credentials.caller.principal = root_principal(credentials.key->account, false);
+        credentials.caller.principal = root_principal(partition_, credentials.key->account, false);
         return credentials;
     }
     auto user = subjects_.user(credentials.key->account, credentials.key->user_id);
@@ -96,7 +107,8 @@ Result<Caller> Authenticator::of_session(const std::shared_ptr<const crypto::Ses
     Caller caller;
     caller.session = claims;
     if (claims->kind == SessionKind::root || claims->kind == SessionKind::assumed_root) {
-        caller.principal = root_principal(claims->account, claims->kind == SessionKind::assumed_root);
+        caller.principal =
+            root_principal(partition_, claims->account, claims->kind == SessionKind::assumed_root);
         return caller;
     }
     // Step 7: a role or user that was deleted takes its sessions along, also when one of that name came

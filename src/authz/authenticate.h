@@ -26,9 +26,10 @@ struct Unrecognised {
 /// use.
 class Authenticator {
   public:
-    /// `regions` are those that a signature may be scoped to. All references must outlive this.
+    /// `partition` is the one that root users are of, and `regions` are those that a signature may be scoped
+    /// to. All references must outlive this.
     Authenticator(Subjects& subjects, const crypto::SessionTokens& tokens, const Clock& clock,
-                  std::vector<std::string> regions);
+                  std::string partition, std::vector<std::string> regions);
 
     /// `service` is the signing name that the endpoint answers for, and `dialect` how it words its codes. The
     /// error of a store that could not be read is ServiceFailure in both.
@@ -50,6 +51,7 @@ class Authenticator {
     const crypto::SessionTokens& tokens_;
     crypto::OpenedTokens opened_tokens_;
     const Clock& clock_;
+    std::string partition_;
     std::vector<std::string> regions_;
     std::vector<std::string_view> region_views_;
     crypto::SigningKeyCache signing_keys_;

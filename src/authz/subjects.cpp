@@ -5,7 +5,6 @@
 #include "authz/internal/compile.h"
 #include "authz/internal/following_cache.h"
 #include "directory/principals.h"
-#include "reference/managed_policies.h"
 
 namespace writ::authz {
 namespace {
@@ -37,7 +36,8 @@ struct Subjects::Kept {
 /// Managed documents through the cache, read with one reader.
 class Subjects::Documents final : public ManagedDocuments {
   public:
-    Documents(Kept& kept, store::Reader& reader) : kept_(kept), reader_(reader) {}
+    Documents(const directory::Environment& environment, Kept& kept, store::Reader& reader)
+        : environment_(environment), kept_(kept), reader_(reader) {}
 
     Result<engine::CompiledDocumentPtr> get(std::string_view account,
                                             const directory::ManagedPolicyInForce& policy,
@@ -56,17 +56,13 @@ class Subjects::Documents final : public ManagedDocuments {
 
   private:
     Result<std::string> read(std::string_view account, const directory::ManagedPolicyInForce& policy) {
-        if (policy.policy_id.empty()) {
-            const auto* aws = reference::find_managed_policy(policy.arn);
-            if (aws == nullptr) return missing_document(policy.arn);
-            return reference::managed_policy_document(*aws);
-        }
-        auto text = directory::read_policy_document(reader_, account, policy.policy_id, policy.version);
+        auto text = directory::read_document(reader_, environment_, account, policy);
         if (!text) return std::unexpected(text.error());
         if (!*text) return missing_document(policy.arn);
         return std::move(**text);
     }
 
+    const directory::Environment& environment_;
     Kept& kept_;
     store::Reader& reader_;
 };
@@ -84,7 +80,7 @@ Subjects::~Subjects() = default;
 Result<SubjectPtr> Subjects::make(store::Reader& reader, directory::PrincipalRecord record,
                                   std::uint64_t started) {
     std::vector<std::string> ids = made_from(record);
-    Documents documents(*kept_, reader);
+    Documents documents(environment_, *kept_, reader);
     auto subject = compile_subject(std::move(record), documents);
     if (!subject) return subject;
     kept_->subjects.put((*subject)->id, *subject, std::move(ids), started);
@@ -141,10 +137,10 @@ Result<engine::CompiledDocumentPtr> Subjects::managed_policy(std::string_view ac
                                                              policy::PolicyType type) {
     auto reader = store_.read();
     if (!reader) return std::unexpected(directory::to_error(reader.error()));
-    auto policy = directory::read_managed_policy(**reader, account, arn);
+    auto policy = directory::read_managed_policy(**reader, environment_, account, arn);
     if (!policy) return std::unexpected(policy.error());
     if (!*policy) return nullptr;
-    return Documents(*kept_, **reader).get(account, **policy, type);
+    return Documents(environment_, *kept_, **reader).get(account, **policy, type);
 }
 
 }  // namespace writ::authz

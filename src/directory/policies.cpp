@@ -109,8 +109,9 @@ Result<Policy> create_policy(AccountEdit& account, const NewPolicy& policy) {
 }
 
 Result<Policy> get_policy(const AccountView& account, std::string_view arn) {
-    if (const auto* aws = find_aws_policy(arn)) {
-        Policy policy = to_policy(*aws);
+    const std::string& partition = account.environment.partition;
+    if (const auto* aws = find_aws_policy(partition, arn)) {
+        Policy policy = to_policy(partition, *aws);
         if (auto counted = add_counts(account, policy); !counted) return std::unexpected(counted.error());
         return policy;
     }

@@ -61,7 +61,8 @@ struct Placed {
 /// The policies of AWS behind a position, one after the other.
 class AwsPolicies {
   public:
-    AwsPolicies(bool wanted, const std::string& after) : policies_(aws_policies_by_name()) {
+    AwsPolicies(const std::string& partition, bool wanted, const std::string& after)
+        : partition_(partition), policies_(aws_policies_by_name()) {
         const auto first = std::ranges::partition_point(
             policies_, [&](const NamedAwsPolicy& named) { return position(named) <= after; });
         next_ = wanted ? static_cast<std::size_t>(first - policies_.begin()) : policies_.size();
@@ -69,13 +70,14 @@ class AwsPolicies {
     [[nodiscard]] Result<std::optional<Placed>> next() {
         if (next_ == policies_.size()) return std::nullopt;
         const NamedAwsPolicy& named = policies_[next_++];
-        return Placed{position(named), to_policy(*named.policy)};
+        return Placed{position(named), to_policy(partition_, *named.policy)};
     }
 
   private:
     static std::string position(const NamedAwsPolicy& named) {
         return named.name_folded + std::string(of_aws);
     }
+    const std::string& partition_;
     std::span<const NamedAwsPolicy> policies_;
     std::size_t next_ = 0;
 };
@@ -126,7 +128,8 @@ class CustomerPolicies {
 class AllPolicies {
   public:
     AllPolicies(const AccountView& account, PolicyScope scope, const std::string& after)
-        : aws_(scope != PolicyScope::local, after), customer_(account, scope != PolicyScope::aws, after) {}
+        : aws_(account.environment.partition, scope != PolicyScope::local, after),
+          customer_(account, scope != PolicyScope::aws, after) {}
 
     [[nodiscard]] Result<std::optional<Placed>> next() {
         if (auto filled = fill(aws_head_, aws_); !filled) return std::unexpected(filled.error());

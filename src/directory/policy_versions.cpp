@@ -26,10 +26,10 @@ PolicyVersion to_version(const store::Policy& policy, store::PolicyVersion row) 
 }
 
 /// AWS's older versions are not known here.
-PolicyVersion to_version(const reference::ManagedPolicy& aws) {
+PolicyVersion to_version(std::string_view partition, const reference::ManagedPolicy& aws) {
     return {.version_id = std::string(aws.version_id),
             .is_default = true,
-            .document = reference::managed_policy_document(aws),
+            .document = document_in(partition, aws),
             .created_at = parse_iso8601(aws.updated).value_or(Instant{})};
 }
 
@@ -93,9 +93,10 @@ Result<PolicyVersion> create_policy_version(AccountEdit& account, std::string_vi
 
 Result<PolicyVersion> get_policy_version(const AccountView& account, std::string_view arn,
                                          std::string_view version_id) {
-    if (const auto* aws = find_aws_policy(arn)) {
+    const std::string& partition = account.environment.partition;
+    if (const auto* aws = find_aws_policy(partition, arn)) {
         if (version_id != aws->version_id) return no_such_version(arn, version_id);
-        return to_version(*aws);
+        return to_version(partition, *aws);
     }
     const auto policy = policy_by_arn(account, arn);
     if (!policy) return std::unexpected(policy.error());
@@ -119,8 +120,9 @@ Result<Page<PolicyVersion>> list_policy_versions(const AccountView& account, std
                                                  const PageRequest& page) {
     std::vector<PolicyVersion> versions;
     std::string id;
-    if (const auto* aws = find_aws_policy(arn)) {
-        versions.push_back(to_version(*aws));
+    const std::string& partition = account.environment.partition;
+    if (const auto* aws = find_aws_policy(partition, arn)) {
+        versions.push_back(to_version(partition, *aws));
         id = aws->arn;
     } else {
         const auto policy = policy_by_arn(account, arn);

@@ -45,7 +45,8 @@ Result<void> add_managed_policies(const AccountView& account, const Carrier& car
                                                               {.equal = {account.account_id, carrier.id}});
     if (!rows) return std::unexpected(to_error(rows.error()));
     for (const store::Attachment& row : *rows) {
-        auto policy = read_managed_policy(account.records, account.account_id, row.policy_arn);
+        auto policy =
+            read_managed_policy(account.records, account.environment, account.account_id, row.policy_arn);
         if (!policy) return std::unexpected(std::move(policy.error()));
         if (!*policy) return attached_policy_is_missing();
         (*policy)->attached_to = carrier.group_name;
@@ -168,11 +169,12 @@ MaybePrincipal read_role_by_arn(store::Reader& records, const Environment& envir
 }
 
 Result<std::optional<ManagedPolicyInForce>> read_managed_policy(store::Reader& records,
+                                                                const Environment& environment,
                                                                 std::string_view account_id,
                                                                 std::string_view arn) {
     const auto place = place_of(arn);
     if (!place) return std::nullopt;
-    if (find_aws_policy(arn) != nullptr) {
+    if (find_aws_policy(environment.partition, arn) != nullptr) {
         return ManagedPolicyInForce{
             .arn = std::string(arn), .name = std::string(place->name), .policy_id = {}, .attached_to = {}};
     }
@@ -187,10 +189,16 @@ Result<std::optional<ManagedPolicyInForce>> read_managed_policy(store::Reader& r
                                 .attached_to = {}};
 }
 
-Result<std::optional<std::string>> read_policy_document(store::Reader& records, std::string_view account_id,
-                                                        std::string_view policy_id, std::int64_t version) {
-    auto row =
-        records.find<store::PolicyVersion>(store::PolicyVersion::by_number, {account_id, policy_id, version});
+Result<std::optional<std::string>> read_document(store::Reader& records, const Environment& environment,
+                                                 std::string_view account_id,
+                                                 const ManagedPolicyInForce& policy) {
+    if (policy.policy_id.empty()) {
+        const auto* aws = find_aws_policy(environment.partition, policy.arn);
+        if (aws == nullptr) return std::nullopt;
+        return document_in(environment.partition, *aws);
+    }
+    auto row = records.find<store::PolicyVersion>(store::PolicyVersion::by_number,
+                                                  {account_id, policy.policy_id, policy.version});
     if (!row) return std::unexpected(to_error(row.error()));
     if (!*row) return std::nullopt;
     return std::move((*row)->document);

@@ -15,7 +15,7 @@
 /// principal itself, one of its groups, one of its policies, or of a user the account.
 namespace writ::directory {
 
-/// A managed policy that is in force. AWS managed policies have no id and no version: ask the reference.
+/// A managed policy that is in force. AWS managed policies have no id and no version.
 struct ManagedPolicyInForce {
     std::string arn;
     std::string name;
@@ -70,13 +70,15 @@ struct PrincipalRecord {
                                                                       std::string_view role_arn);
 /// A managed policy by ARN as it would be in force, for session policies: nothing when there is none.
 [[nodiscard]] Result<std::optional<ManagedPolicyInForce>> read_managed_policy(store::Reader& records,
+                                                                              const Environment& environment,
                                                                               std::string_view account_id,
                                                                               std::string_view arn);
-/// The document of one version, as stored.
-[[nodiscard]] Result<std::optional<std::string>> read_policy_document(store::Reader& records,
-                                                                      std::string_view account_id,
-                                                                      std::string_view policy_id,
-                                                                      std::int64_t version);
+/// The document of a managed policy in force: as stored, or as AWS publishes it, with the ARNs of the
+/// environment's partition. Nothing when it is missing.
+[[nodiscard]] Result<std::optional<std::string>> read_document(store::Reader& records,
+                                                               const Environment& environment,
+                                                               std::string_view account_id,
+                                                               const ManagedPolicyInForce& policy);
 
 /// A long-term access key and whose it is.
 struct Credential {

@@ -27,7 +27,7 @@ class Principals : public PolicyTest {
     }
     Result<std::optional<ManagedPolicyInForce>> managed(std::string_view arn) {
         return view([&](const AccountView& account) {
-            return read_managed_policy(account.records, account_id, arn);
+            return read_managed_policy(account.records, environment_, account_id, arn);
         });
     }
     Result<std::optional<Credential>> credential(const std::string& id) {
@@ -143,12 +143,14 @@ TEST_F(Principals, FollowTheDefaultVersion) {  // B22
     const ManagedPolicyInForce& in_force = (*read)->managed_policies[0];
     EXPECT_EQ(in_force.version, 2);
     const auto document = view([&](const AccountView& account) {
-        return read_policy_document(account.records, account_id, in_force.policy_id, in_force.version);
+        return read_document(account.records, environment_, account_id, in_force);
     });
     ASSERT_TRUE(document && *document);
     EXPECT_EQ(**document, allow_get);
+    ManagedPolicyInForce missing = in_force;
+    missing.version = 3;
     EXPECT_FALSE(*view([&](const AccountView& account) {
-        return read_policy_document(account.records, account_id, in_force.policy_id, 3);
+        return read_document(account.records, environment_, account_id, missing);
     }));
 }
 

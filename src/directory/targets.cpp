@@ -74,10 +74,10 @@ Result<Target> find_owner_target(const AccountView& account, std::string_view ar
 }
 
 Result<Target> find_policy_target(const AccountView& account, std::string_view arn) {
-    if (find_aws_policy(arn) != nullptr) {
+    if (const auto* aws = find_aws_policy(account.environment.partition, arn)) {
         Target target = absent(std::string(arn));
         target.exists = true;
-        target.id = aws_policy_id(arn);
+        target.id = aws_policy_id(*aws);
         return target;
     }
     auto found = find_policy_record(account, arn);

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "api/endpoint.h"
+#include "base/partition.h"
 #include "crypto/sealing.h"
 #include "server/http_listener.h"
 #include "server/internal/data_directory.h"
@@ -91,11 +92,19 @@ struct Server::Parts {
           metrics(version, std::chrono::floor<std::chrono::seconds>(time.now())),
           operations(std::string(version), [this] { return health(); }, [this] { return metrics_text(); }) {}
 
+    [[nodiscard]] std::string partition() const {
+        return std::string(partition_of_region(configuration.region).name);
+    }
+
     // The account and its root user; see ensure_account.
     Result<void> prepare_account(const ShowRootKey& show_root_key) {
         auto transaction = store->write();
         if (!transaction) return refuse_store(directory, transaction.error());
-        const directory::Environment environment{clock, random, keys, configuration.quotas};
+        const directory::Environment environment{.clock = clock,
+                                                 .random = random,
+                                                 .sealing = keys,
+                                                 .quotas = configuration.quotas,
+                                                 .partition = partition()};
         const auto chosen = chosen_root_key(configuration);
         const auto made =
             directory::ensure_account(**transaction, environment, configuration.account_id, chosen.get());
@@ -112,6 +121,7 @@ struct Server::Parts {
     void make_endpoint() {
         endpoint = std::make_unique<api::Endpoint>(api::EndpointConfig{.account_id = configuration.account_id,
                                                                        .region = configuration.region,
+                                                                       .partition = partition(),
                                                                        .quotas = configuration.quotas},
                                                    api::EndpointServices{clock, random, *store, keys});
         keeper = std::jthread([this](const std::stop_token& stop) { keep_house(stop); });

@@ -152,7 +152,10 @@ constexpr auto table = std::to_array<Setting>({
      set_database},
     {"account_id", "DIGITS", "123456789012", "The account that is served; made at the first start.", false,
      set_account_id},
-    {"region", "NAME", "us-east-1", "The region that clients sign for.", false, set_region},
+    {"region", "NAME", "us-east-1",
+     "The region that clients sign for. ARNs are of its partition: aws-cn for cn-north-1, aws-us-gov for "
+     "us-gov-west-1, and so on.",
+     false, set_region},
     {"threads", "NUMBER", "0", "Threads that answer requests; 0 means one a processor.", false,
      [](Configuration& c, std::string_view t) { return set_number(c.threads, t, 0U, 1'024U); }},
     {"root.access_key_id", "ID", "",

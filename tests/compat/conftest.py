@@ -50,8 +50,8 @@ class Server:
                 return
         raise RuntimeError(f"writ serve did not start: {self.log.read_text()}")
 
-    def client(self, service, keys=Keys(ROOT_KEY, ROOT_SECRET)):
-        return boto3.client(service, endpoint_url=self.url, region_name="us-east-1",
+    def client(self, service, keys=Keys(ROOT_KEY, ROOT_SECRET), region="us-east-1"):
+        return boto3.client(service, endpoint_url=self.url, region_name=region,
                             aws_access_key_id=keys.access_key_id, aws_secret_access_key=keys.secret_access_key,
                             aws_session_token=keys.session_token,
                             config=Config(retries={"max_attempts": 1}, parameter_validation=False))

@@ -118,10 +118,14 @@ class World {
     static constexpr std::string_view account = "123456789012";
     static constexpr std::string_view other_account = "210987654321";
 
-    World() : ring_{make_ring()}, keys_(crypto::SealingKeys::of(ring_)) { open(); }
+    explicit World(EndpointConfig config = {})
+        : config_(std::move(config)), ring_{make_ring()}, keys_(crypto::SealingKeys::of(ring_)) {
+        open();
+    }
     /// A world of its own that begins with what `original` holds now. Nobody may change that meanwhile.
     explicit World(const World& original)
-        : clock_(original.clock_.now()),
+        : config_(original.config_),
+          clock_(original.clock_.now()),
           ring_{make_ring()},
           keys_(crypto::SealingKeys::of(ring_)),
           store_(original.store_.file()) {
@@ -132,8 +136,8 @@ class World {
 
     /// An endpoint that has not read anything yet.
     void forget() {
-        endpoint_ = std::make_unique<Endpoint>(EndpointConfig{},
-                                               EndpointServices{clock_, random_, busy_store_, keys_});
+        endpoint_ =
+            std::make_unique<Endpoint>(config_, EndpointServices{clock_, random_, busy_store_, keys_});
     }
 
     [[nodiscard]] static HttpRequest request(const Parameters& parameters) {
@@ -160,7 +164,7 @@ class World {
                           {{"Action", std::string(action)},
                            {"Version", std::string(service == "sts" ? sts_version : iam_version)}});
         HttpRequest signed_request = request(parameters);
-        crypto::sign(signed_request, who.credentials(), "us-east-1", service, clock_.now());
+        crypto::sign(signed_request, who.credentials(), config_.region, service, clock_.now());
         return send(signed_request);
     }
     [[nodiscard]] Reply iam(const Who& who, std::string_view action, Parameters parameters = {}) {
@@ -207,8 +211,11 @@ class World {
     static Instant start() { return *parse_iso8601("2026-11-24T04:23:00Z"); }
 
     void open() {
-        const directory::Environment environment{
-            .clock = clock_, .random = random_, .sealing = keys_, .quotas = {}};
+        const directory::Environment environment{.clock = clock_,
+                                                 .random = random_,
+                                                 .sealing = keys_,
+                                                 .quotas = {},
+                                                 .partition = config_.partition};
         auto transaction = busy_store_.write();
         ASSERT_TRUE(transaction);
         for (const auto& [id, who] : {std::pair{account, root()}, std::pair{other_account, other_root()}}) {
@@ -221,6 +228,7 @@ class World {
         forget();
     }
 
+    EndpointConfig config_;
     FixedClock clock_{start()};
     SystemRandom random_;
     std::vector<crypto::RingKey> ring_;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/arn.h"
 #include "policy/parse.h"
 
 namespace writ::authz {
@@ -69,6 +70,7 @@ Result<void> compile_policies(const directory::PrincipalRecord& record, ManagedD
 
 engine::Principal principal_of(const Subject& subject) {
     engine::Principal principal;
+    if (const auto arn = parse_arn(subject.arn)) principal.partition = arn->partition;
     principal.account = subject.account;
     principal.id = subject.id;
     if (subject.kind == Subject::Kind::user) {

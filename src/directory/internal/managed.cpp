@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::string_view service_role_path = "/aws-service-role/";
 constexpr std::string_view root_task_path = "/root-task/";
+constexpr std::string_view published_arns = "arn:aws:";  ///< As the reference has them.
 
 std::vector<NamedAwsPolicy> sorted_by_name() {
     std::vector<NamedAwsPolicy> policies;
@@ -29,7 +30,7 @@ std::vector<NamedAwsPolicy> sorted_by_name() {
 
 /// The stored spelling of the ARN of a policy of either kind; nothing when there is none.
 Result<std::optional<std::string>> stored_arn(const AccountView& account, std::string_view arn) {
-    if (const auto* aws = find_aws_policy(arn)) return std::string(aws->arn);
+    if (find_aws_policy(account.environment.partition, arn) != nullptr) return std::string(arn);
     auto record = find_policy_record(account, arn);
     if (!record) return std::unexpected(std::move(record.error()));
     if (!*record) return std::nullopt;
@@ -38,15 +39,36 @@ Result<std::optional<std::string>> stored_arn(const AccountView& account, std::s
 
 }  // namespace
 
-const reference::ManagedPolicy* find_aws_policy(std::string_view arn) noexcept {
+const reference::ManagedPolicy* find_aws_policy(std::string_view partition, std::string_view arn) {
     // The table also has what AWS publishes for Organizations.
-    return arn.starts_with("arn:aws:iam::aws:policy/") ? reference::find_managed_policy(arn) : nullptr;
+    constexpr std::string_view behind_partition = ":iam::aws:policy/";
+    const auto parts = parse_arn(arn);
+    if (!parts || parts->partition != partition) return nullptr;
+    const std::string_view rest = arn.substr(arn.find(':') + 1 + partition.size());
+    if (!rest.starts_with(behind_partition)) return nullptr;
+    return reference::find_managed_policy("arn:aws" + std::string(rest));
 }
 
-std::string aws_policy_id(std::string_view arn) {
+std::string arn_in(std::string_view partition, const reference::ManagedPolicy& aws) {
+    std::string arn = "arn:";
+    return arn.append(partition).append(aws.arn.substr(published_arns.size() - 1));
+}
+
+std::string document_in(std::string_view partition, const reference::ManagedPolicy& aws) {
+    std::string document = reference::managed_policy_document(aws);
+    if (partition == "aws") return document;
+    const std::string ours = "arn:" + std::string(partition) + ":";
+    for (std::size_t at = document.find(published_arns); at != std::string::npos;
+         at = document.find(published_arns, at + ours.size())) {
+        document.replace(at, published_arns.size(), ours);
+    }
+    return document;
+}
+
+std::string aws_policy_id(const reference::ManagedPolicy& aws) {
     constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     constexpr std::size_t characters = 16;
-    const crypto::Digest digest = crypto::sha256(arn);
+    const crypto::Digest digest = crypto::sha256(aws.arn);
     std::string id = "ANPAI";  // Fifth character I: of the form that holds no account (spec S16).
     for (std::size_t i = 0; i < characters; ++i) {
         id += alphabet[std::to_integer<std::size_t>(digest[i]) % alphabet.size()];
@@ -59,11 +81,11 @@ std::span<const NamedAwsPolicy> aws_policies_by_name() {
     return policies;
 }
 
-Policy to_policy(const reference::ManagedPolicy& aws) {
-    return {.policy_id = aws_policy_id(aws.arn),
+Policy to_policy(std::string_view partition, const reference::ManagedPolicy& aws) {
+    return {.policy_id = aws_policy_id(aws),
             .name = std::string(aws.name),
             .path = std::string(aws.path),
-            .arn = std::string(aws.arn),
+            .arn = arn_in(partition, aws),
             .default_version_id = std::string(aws.version_id),
             .description = {},
             .attachable = aws.path != root_task_path,
@@ -113,7 +135,7 @@ Error policy_not_found(std::string_view arn) {
 }
 
 Result<store::Policy> own_policy(const AccountView& account, std::string_view arn) {
-    if (find_aws_policy(arn) != nullptr) {
+    if (find_aws_policy(account.environment.partition, arn) != nullptr) {
         return fail("AccessDenied", 403, "Policy is outside your own account.");
     }
     return policy_by_arn(account, arn);
@@ -126,7 +148,7 @@ Result<std::string> attachable_policy(const AccountView& account, std::string_vi
         return fail("NoSuchEntity", 404,
                     "Policy " + std::string(arn) + " does not exist or is not attachable.");
     }
-    if (const auto* aws = find_aws_policy(arn)) {
+    if (const auto* aws = find_aws_policy(account.environment.partition, arn)) {
         if (aws->path.starts_with(service_role_path)) {
             return fail("PolicyNotAttachable", 400,
                         "Cannot attach a Service Role Policy to a Customer Role.");

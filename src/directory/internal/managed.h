@@ -14,11 +14,17 @@
 /// Managed policies, whosever they are: rows of the store for customers, facts of the reference for AWS.
 namespace writ::directory {
 
-/// Null for every ARN that is not one of an AWS managed policy of IAM.
-[[nodiscard]] const reference::ManagedPolicy* find_aws_policy(std::string_view arn) noexcept;
+/// Null for every ARN that is not one of an AWS managed policy of IAM in that partition.
+[[nodiscard]] const reference::ManagedPolicy* find_aws_policy(std::string_view partition,
+                                                              std::string_view arn);
+
+/// Its ARN in that partition.
+[[nodiscard]] std::string arn_in(std::string_view partition, const reference::ManagedPolicy& aws);
+/// Its document, with ARNs of that partition.
+[[nodiscard]] std::string document_in(std::string_view partition, const reference::ManagedPolicy& aws);
 
 /// "ANPA" and 17 characters made from the ARN: the same in every account and at every start.
-[[nodiscard]] std::string aws_policy_id(std::string_view arn);
+[[nodiscard]] std::string aws_policy_id(const reference::ManagedPolicy& aws);
 
 struct NamedAwsPolicy {
     std::string name_folded;  ///< No two of them have the same.
@@ -28,7 +34,7 @@ struct NamedAwsPolicy {
 [[nodiscard]] std::span<const NamedAwsPolicy> aws_policies_by_name();
 
 /// What a reader sees of it, without counts and tags.
-[[nodiscard]] Policy to_policy(const reference::ManagedPolicy& aws);
+[[nodiscard]] Policy to_policy(std::string_view partition, const reference::ManagedPolicy& aws);
 [[nodiscard]] Policy to_policy(const store::Policy& record);
 
 /// "v3" and back; nothing for a text that is no version id.

@@ -1,6 +1,7 @@
 #include "directory/internal/managed.h"
 
 #include <algorithm>
+#include <gmock/gmock.h>
 
 #include "crypto/access_key.h"
 #include "directory/internal/testing_policies.h"
@@ -9,9 +10,9 @@ namespace writ::directory {
 namespace {
 
 TEST(ManagedPolicies, HaveAnIdMadeFromTheArn) {  // S15
-    const std::string id = aws_policy_id(read_only);
-    EXPECT_EQ(id, aws_policy_id(read_only));
-    EXPECT_NE(id, aws_policy_id(support_service_role));
+    const std::string id = aws_policy_id(*find_aws_policy("aws", read_only));
+    EXPECT_EQ(id, aws_policy_id(*find_aws_policy("aws", read_only)));
+    EXPECT_NE(id, aws_policy_id(*find_aws_policy("aws", support_service_role)));
     EXPECT_EQ(id.size(), 21U);
     EXPECT_EQ(id.substr(0, 4), "ANPA");
     EXPECT_EQ(id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"), std::string::npos);
@@ -27,10 +28,24 @@ TEST(ManagedPolicies, OfAwsStandInOrderUnderNamesOfTheirOwn) {
 }
 
 TEST(ManagedPolicies, OfOrganizationsAreNotOfIam) {
-    EXPECT_NE(find_aws_policy(read_only), nullptr);
-    EXPECT_EQ(find_aws_policy("arn:aws:organizations::aws:policy/service_control_policy/p-FullAWSAccess"),
-              nullptr);
-    EXPECT_EQ(find_aws_policy("arn:aws:iam::aws:policy/NoSuchPolicy"), nullptr);
+    EXPECT_NE(find_aws_policy("aws", read_only), nullptr);
+    EXPECT_EQ(
+        find_aws_policy("aws", "arn:aws:organizations::aws:policy/service_control_policy/p-FullAWSAccess"),
+        nullptr);
+    EXPECT_EQ(find_aws_policy("aws", "arn:aws:iam::aws:policy/NoSuchPolicy"), nullptr);
+}
+
+TEST(ManagedPolicies, OfAwsAreThereInEveryPartition) {
+    const auto* aws = find_aws_policy("aws-cn", "arn:aws-cn:iam::aws:policy/AWSLambdaExecute");
+    ASSERT_NE(aws, nullptr);
+    EXPECT_EQ(aws, find_aws_policy("aws", "arn:aws:iam::aws:policy/AWSLambdaExecute"));
+    EXPECT_EQ(arn_in("aws-cn", *aws), "arn:aws-cn:iam::aws:policy/AWSLambdaExecute");
+    EXPECT_EQ(arn_in("aws", *aws), "arn:aws:iam::aws:policy/AWSLambdaExecute");
+    EXPECT_EQ(find_aws_policy("aws-cn", "arn:aws:iam::aws:policy/AWSLambdaExecute"), nullptr);
+    EXPECT_EQ(find_aws_policy("aws", "arn:aws-cn:iam::aws:policy/AWSLambdaExecute"), nullptr);
+    EXPECT_THAT(document_in("aws", *aws), testing::HasSubstr("arn:aws:logs:*:*:*"));
+    EXPECT_THAT(document_in("aws-cn", *aws), testing::HasSubstr("arn:aws-cn:logs:*:*:*"));
+    EXPECT_THAT(document_in("aws-cn", *aws), Not(testing::HasSubstr("arn:aws:")));
 }
 
 TEST(ManagedPolicies, CountTheirVersionsFromOne) {

@@ -7,7 +7,6 @@
 #include "directory/targets.h"
 #include "policy/parse.h"
 #include "policy/validate.h"
-#include "reference/managed_policies.h"
 
 namespace writ::api::iam::simulator {
 namespace {
@@ -168,13 +167,7 @@ Result<directory::PrincipalRecord> read_source(const directory::AccountView& acc
 
 Result<std::string> document_of(const directory::AccountView& account,
                                 const directory::ManagedPolicyInForce& policy) {
-    if (policy.policy_id.empty()) {
-        const auto* aws = reference::find_managed_policy(policy.arn);
-        if (aws == nullptr) return not_evaluated("The policy " + policy.arn);
-        return reference::managed_policy_document(*aws);
-    }
-    auto text = directory::read_policy_document(account.records, account.account_id, policy.policy_id,
-                                                policy.version);
+    auto text = directory::read_document(account.records, account.environment, account.account_id, policy);
     if (!text) return std::unexpected(text.error());
     if (!*text) return not_evaluated("The policy " + policy.arn);
     return std::move(**text);
