@@ -97,19 +97,10 @@ Result<Completion> update_login_profile(const View& account, const Call& call);
 Result<Output> delete_login_profile(Edit& account, const Call& call);
 Result<Completion> change_password(const View& account, const Call& call);
 
-// tags.cpp
-Result<Output> tag_user(Edit& account, const Call& call);
-Result<Output> tag_role(Edit& account, const Call& call);
-Result<Output> tag_policy(Edit& account, const Call& call);
-Result<Output> tag_mfa_device(Edit& account, const Call& call);
-Result<Output> untag_user(Edit& account, const Call& call);
-Result<Output> untag_role(Edit& account, const Call& call);
-Result<Output> untag_policy(Edit& account, const Call& call);
-Result<Output> untag_mfa_device(Edit& account, const Call& call);
-Result<Output> list_user_tags(const View& account, const Call& call);
-Result<Output> list_role_tags(const View& account, const Call& call);
-Result<Output> list_policy_tags(const View& account, const Call& call);
-Result<Output> list_mfa_device_tags(const View& account, const Call& call);
+// tags.cpp: of everything that has tags
+Result<Output> tag(Edit& account, const Call& call);
+Result<Output> untag(Edit& account, const Call& call);
+Result<Output> list_tags(const View& account, const Call& call);
 
 // simulation.cpp
 Result<Output> simulate_custom_policy(const View& account, const Call& call);
