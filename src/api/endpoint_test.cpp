@@ -176,6 +176,19 @@ TEST(Endpoint, NamesWhatIsNotImplementedOfJsonServices) {
               R"({"message":"The operation access-analyzer:GetAnalyzer is not implemented."})");
 }
 
+TEST(Endpoint, RefusesForNowInTheProtocolOfTheHead) {
+    const Reply query(Answer{Endpoint::refuse_for_now(World::request({{"Action", "ListUsers"}})), {}});
+    EXPECT_EQ(query.summary(),
+              "503 ServiceUnavailable: The request has failed due to a temporary failure of the server.");
+    EXPECT_EQ(query.text("Error/Type"), "Receiver");
+
+    HttpRequest request = World::request({});
+    request.headers.emplace_back("X-Amz-Target", "AWSOrganizationsV20161128.DescribeOrganization");
+    const HttpResponse json = Endpoint::refuse_for_now(request);
+    EXPECT_EQ(json.status, 503);
+    EXPECT_NE(json.body.find(R"("__type":"ServiceUnavailable")"), std::string::npos) << json.body;
+}
+
 TEST(Endpoint, AnswersUnknownRoutes) {  // Spec 7.7, step 1.
     World world;
     HttpRequest request = World::request({{"Action", "GetCallerIdentity"}, {"Version", "2011-06-15"}});
