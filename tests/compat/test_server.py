@@ -2,6 +2,7 @@
 import http.client
 import json
 import os
+import socket
 import subprocess
 import time
 import urllib.error
@@ -9,6 +10,7 @@ import urllib.parse
 import urllib.request
 
 import pytest
+from botocore.exceptions import ClientError
 from conftest import ACCOUNT, ROOT_SECRET, WRIT, Keys
 
 
@@ -219,3 +221,45 @@ def test_the_log_names_the_operation_of_unrecognised_callers(own_server, denied)
     server.stop()
     assert [line["error_code"] for line in server.log_lines() if line.get("action") == "ListUsers"] == [
         "InvalidClientTokenId"]
+
+
+def begin_body(server, bytes_sent):
+    """A connection that has sent so much of a body, and keeps the rest to itself."""
+    address = urllib.parse.urlparse(server.url)
+    connection = socket.create_connection((address.hostname, address.port), timeout=20)
+    head = f"POST / HTTP/1.1\r\nHost: writ\r\nContent-Length: {bytes_sent + 1}\r\n\r\n"
+    connection.sendall(head.encode() + b"x" * bytes_sent)
+    return connection
+
+
+def test_bodies_have_a_common_limit(own_server):
+    server = own_server("--limits-body-bytes-max", "400000", "--limits-bodies-bytes-max", "900000")
+    iam = server.client("iam")
+    iam.create_user(UserName="ada")
+    statement = {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
+    large = json.dumps({"Version": "2012-10-17", "Statement": statement}) + " " * 100_000
+
+    def put():
+        iam.put_user_policy(UserName="ada", PolicyName="p", PolicyDocument=large)
+
+    put()
+    hogs = [begin_body(server, 399_000), begin_body(server, 200_000)]
+    deadline = time.monotonic() + 10
+    while True:  # Until both have arrived.
+        try:
+            put()
+        except ClientError as error:
+            assert error.response["Error"]["Code"] == "ServiceUnavailable"
+            assert error.response["ResponseMetadata"]["HTTPStatusCode"] == 503
+            break
+        assert time.monotonic() < deadline
+    assert iam.get_user(UserName="ada")["User"]["UserName"] == "ada"  # Small ones are served.
+    for hog in hogs:
+        hog.close()
+    deadline = time.monotonic() + 10
+    while True:
+        try:
+            put()
+            break
+        except ClientError:
+            assert time.monotonic() < deadline
