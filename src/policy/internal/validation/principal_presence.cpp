@@ -61,10 +61,10 @@ void ask_for_principal(const Validation& validation, const Statement& statement)
         "The principal names nobody. Name one, or say \"*\" for everyone.", statement.principal->span);
 }
 
-void refuse_exemption(const Validation& validation, const Statement& statement) {
+void refuse_exemption(const Validation& validation, Effect effect, const PrincipalElement& principal) {
     const PolicyType type = validation.options.type;
     std::string message = "Has prohibited field NotPrincipal";
-    if (type != PolicyType::rcp && statement.effect == Effect::allow)
+    if (type != PolicyType::rcp && effect == Effect::allow)
         message = "Allow with NotPrincipal is not allowed.";  // S3's words.
     else if (type == PolicyType::trust)
         message = "AssumeRole policy must not contain NotPrincipal field.";
@@ -72,7 +72,7 @@ void refuse_exemption(const Validation& validation, const Statement& statement) 
         DiagnosticCode::prohibited_field, std::move(message),
         "NotPrincipal is for the Deny statements of resource policies. Use Principal \"*\" and a "
         "condition on aws:PrincipalArn.",
-        statement.principal->span);
+        principal.span);
 }
 
 }  // namespace
@@ -86,7 +86,7 @@ void check_principal_presence(const Validation& validation) {
         } else if (!principal || principal->entries.empty()) {  // P14.
             ask_for_principal(validation, statement);
         } else if (principal->negated && !may_exempt(type, statement.effect)) {
-            refuse_exemption(validation, statement);
+            refuse_exemption(validation, statement.effect, *principal);
         }
     }
 }
