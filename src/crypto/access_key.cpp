@@ -28,8 +28,9 @@ constexpr auto forms = std::to_array<Form>({
     {IdKind::instance_profile, "AIPA", 21},
     {IdKind::managed_policy, "ANPA", 21},
     {IdKind::policy_version, "ANVA", 21},
-    {IdKind::public_key, "APKA", 21},
+    {IdKind::public_key, "APKA", 20},
     {IdKind::certificate, "ASCA", 21},
+    {IdKind::service_credential, "ACCA", 21},
 });
 
 constexpr std::size_t account_digits = 12;

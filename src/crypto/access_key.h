@@ -23,14 +23,15 @@ enum class IdKind : std::uint8_t {
     policy_version,        // ANVA
     public_key,            // APKA
     certificate,           // ASCA
+    service_credential,    // ACCA
 };
 
 /// "AKIA" for access_key.
 [[nodiscard]] std::string_view prefix_of(IdKind kind) noexcept;
 
-/// A new id: 20 characters for access keys, 21 for all else, upper-case base32 behind the prefix.
-/// REQUIRES: `account` is twelve digits. 35 bits of an access key id are random (40 of other ids), so the
-/// caller who must not meet an id twice checks for it in the store.
+/// A new id: 20 characters for access keys and public keys, 21 for all else, upper-case base32 behind the
+/// prefix. REQUIRES: `account` is twelve digits. 35 bits of an access key id are random (40 of other ids), so
+/// the caller who must not meet an id twice checks for it in the store.
 [[nodiscard]] std::string make_id(IdKind kind, std::string_view account, RandomSource& random);
 
 /// A new secret access key: 40 characters of the base64 alphabet, 240 random bits.

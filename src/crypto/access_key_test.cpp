@@ -7,10 +7,10 @@
 namespace writ::crypto {
 namespace {
 
-constexpr auto kinds =
-    std::to_array<IdKind>({IdKind::access_key, IdKind::temporary_access_key, IdKind::user, IdKind::role,
-                           IdKind::group, IdKind::instance_profile, IdKind::managed_policy,
-                           IdKind::policy_version, IdKind::public_key, IdKind::certificate});
+constexpr auto kinds = std::to_array<IdKind>(
+    {IdKind::access_key, IdKind::temporary_access_key, IdKind::user, IdKind::role, IdKind::group,
+     IdKind::instance_profile, IdKind::managed_policy, IdKind::policy_version, IdKind::public_key,
+     IdKind::certificate, IdKind::service_credential});
 
 // Spec S15, S16.
 TEST(Ids, HoldTheirAccount) {
@@ -19,7 +19,8 @@ TEST(Ids, HoldTheirAccount) {
         for (const std::string account : {"000000000000", "000000000001", "123456789012", "999999999999",
                                           "111122223333", "100000000000"}) {
             const std::string id = make_id(kind, account, random);
-            const bool key = kind == IdKind::access_key || kind == IdKind::temporary_access_key;
+            const bool key = kind == IdKind::access_key || kind == IdKind::temporary_access_key ||
+                             kind == IdKind::public_key;
             EXPECT_EQ(id.size(), key ? 20U : 21U);
             EXPECT_TRUE(id.starts_with(prefix_of(kind)));
             EXPECT_EQ(id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"), std::string::npos) << id;
