@@ -141,15 +141,15 @@ TEST(Endpoint, TellsUnknownActions) {
 
 TEST(Endpoint, NamesWhatIsNotImplemented) {
     World world;
-    const Reply reply = world.iam(world.root(), "ListServerCertificates");
+    const Reply reply = world.iam(world.root(), "AcquireRole");
     EXPECT_EQ(reply.summary(),
-              "501 NotImplemented: The operation iam:ListServerCertificates is not implemented.");
+              "501 NotImplemented: The operation iam:AcquireRole is not implemented.");
     EXPECT_EQ(world.sts(world.root(), "DecodeAuthorizationMessage", {{"EncodedMessage", "x"}}).code(),
               "NotImplemented");
     // Not even that is told to somebody unknown.
     Who stranger = world.root();
     stranger.secret = "wrong";
-    EXPECT_EQ(world.iam(stranger, "ListServerCertificates").code(), "SignatureDoesNotMatch");
+    EXPECT_EQ(world.iam(stranger, "AcquireRole").code(), "SignatureDoesNotMatch");
 }
 
 TEST(Endpoint, NamesWhatIsNotImplementedOfJsonServices) {

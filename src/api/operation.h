@@ -25,6 +25,7 @@ struct Target {
     std::vector<directory::Tag> tags{};
     std::optional<std::string> boundary_arn{};
     authz::SubjectPtr role{};           ///< The role to be assumed; null: other operations, or no such role.
+    std::string credential_service{};   ///< Of the service-specific credential that is meant (spec B33).
     std::optional<Instant> mfa_time{};  ///< The call has proven MFA by a code of its own (spec S14).
 
     bool operator==(const Target&) const = default;

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "directory/service_credentials.h"
 #include "reference/authorization.h"
 
 namespace writ::api {
@@ -79,6 +80,22 @@ void set_transitive_keys(engine::Context& context, const Call& call, const Targe
     if (!keys.empty()) context.set_list("sts:TransitiveTagKeys", keys);
 }
 
+/// In the service's own spelling: of the credential that is there, else of the one that is asked for.
+void set_credential_service(engine::Context& context, const Call& call, const Target& target) {
+    const std::string_view name = call.input.text("ServiceName");
+    const auto service = target.credential_service.empty()
+                             ? directory::find_credential_service(name)
+                             : std::optional<std::string_view>(target.credential_service);
+    if (service || !name.empty()) {
+        context.set("iam:ServiceSpecificCredentialServiceName", service.value_or(name));
+    }
+}
+
+void set_credential_age(engine::Context& context, const Call& call, const Target&) {
+    const auto days = call.input.integer("CredentialAgeDays");
+    if (days) context.set("iam:ServiceSpecificCredentialAgeDays", std::to_string(*days));
+}
+
 struct ParameterKey {
     std::string_view name;  ///< As the reference declares it.
     void (*set)(engine::Context&, const Call&, const Target&);
@@ -90,6 +107,8 @@ constexpr auto parameter_keys = std::to_array<ParameterKey>({
     {"iam:PermissionsBoundary", set_permissions_boundary},
     {"iam:PolicyARN", [](engine::Context& context, const Call& call,
                          const Target&) { set_text(context, "iam:PolicyARN", call, "PolicyArn"); }},
+    {"iam:ServiceSpecificCredentialAgeDays", set_credential_age},
+    {"iam:ServiceSpecificCredentialServiceName", set_credential_service},
     {"sts:ExternalId", [](engine::Context& context, const Call& call,
                           const Target&) { set_text(context, "sts:ExternalId", call, "ExternalId"); }},
     {"sts:RoleSessionName",

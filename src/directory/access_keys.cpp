@@ -2,6 +2,8 @@
 
 #include "crypto/access_key.h"
 #include "directory/internal/access_key_records.h"
+#include "directory/internal/credential_owners.h"
+#include "directory/internal/credential_status.h"
 #include "directory/internal/entities.h"
 #include "directory/internal/failures.h"
 #include "directory/internal/new_ids.h"
@@ -11,22 +13,10 @@
 namespace writ::directory {
 namespace {
 
-struct OwnerOfKeys {
-    std::string id;         ///< User id; of root the account.
-    std::string user_name;  ///< Empty: root.
-};
-
-Result<OwnerOfKeys> find_owner_of_keys(const AccountView& account, const KeyOwner& owner) {
-    if (!owner.user_name) return OwnerOfKeys{.id = account.account_id, .user_name = {}};
-    auto user = user_by_name(account, *owner.user_name);
-    if (!user) return std::unexpected(std::move(user.error()));
-    return OwnerOfKeys{.id = std::move(user->user_id), .user_name = std::move(user->name)};
-}
-
 /// A key of that owner. The key of anybody else is not found (spec 8.7).
 Result<store::AccessKey> find_key_of(const AccountView& account, const KeyOwner& owner,
                                      std::string_view access_key_id) {
-    const auto found_owner = find_owner_of_keys(account, owner);
+    const auto found_owner = find_credential_owner(account, owner);
     if (!found_owner) return std::unexpected(found_owner.error());
     auto key = find_access_key(account, access_key_id);
     if (!key) return std::unexpected(std::move(key.error()));
@@ -36,7 +26,7 @@ Result<store::AccessKey> find_key_of(const AccountView& account, const KeyOwner&
     return std::move(**key);
 }
 
-AccessKey answer_of(const OwnerOfKeys& owner, const store::AccessKey& record) {
+AccessKey answer_of(const CredentialOwner& owner, const store::AccessKey& record) {
     return {.access_key_id = record.access_key_id,
             .user_name = owner.user_name,
             .active = record.active,
@@ -52,16 +42,10 @@ Result<void> check_quota(const AccountView& account, std::string_view owner_id) 
                   static_cast<std::int64_t>(*used) + 1);
 }
 
-Result<bool> parse_status(std::string_view status) {
-    if (status == "Active") return true;
-    if (status == "Inactive") return false;
-    return fail("InvalidInput", 400, "The status of an access key can be set to Active or Inactive only.");
-}
-
 }  // namespace
 
 Result<NewAccessKey> create_access_key(AccountEdit& account, const KeyOwner& owner) {
-    const auto found_owner = find_owner_of_keys(account, owner);
+    const auto found_owner = find_credential_owner(account, owner);
     if (!found_owner) return std::unexpected(found_owner.error());
     if (auto fits = check_quota(account, found_owner->id); !fits) {
         return std::unexpected(std::move(fits.error()));
@@ -83,7 +67,7 @@ Result<NewAccessKey> create_access_key(AccountEdit& account, const KeyOwner& own
 
 Result<void> update_access_key(AccountEdit& account, const KeyOwner& owner, std::string_view access_key_id,
                                std::string_view status) {
-    const auto active = parse_status(status);
+    const auto active = is_active(status);
     if (!active) return std::unexpected(active.error());
     auto key = find_key_of(account, owner, access_key_id);
     if (!key) return std::unexpected(std::move(key.error()));
@@ -106,7 +90,7 @@ Result<void> delete_access_key(AccountEdit& account, const KeyOwner& owner, std:
 
 Result<Page<AccessKey>> list_access_keys(const AccountView& account, const KeyOwner& owner,
                                          const PageRequest& page) {
-    const auto found_owner = find_owner_of_keys(account, owner);
+    const auto found_owner = find_credential_owner(account, owner);
     if (!found_owner) return std::unexpected(found_owner.error());
     const IndexedList<store::AccessKey, AccessKey> keys{
         .index = store::AccessKey::by_owner,

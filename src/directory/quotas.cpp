@@ -8,7 +8,7 @@ namespace {
 
 // Spec 8.2 and 1.4. Keys marked [I] there are inferred. Inline policy sizes are reported in a text of their
 // own, versions too: their keys are for configuration only.
-constexpr std::array<QuotaFact, 20> facts{{
+constexpr std::array<QuotaFact, quota_count> facts{{
     {Quota::users_per_account, "UsersPerAccount", 5000},
     {Quota::groups_per_account, "GroupsPerAccount", 300},
     {Quota::roles_per_account, "RolesPerAccount", 1000},
@@ -19,11 +19,21 @@ constexpr std::array<QuotaFact, 20> facts{{
     {Quota::groups_per_user, "GroupsPerUser", 10},
     {Quota::access_keys_per_user, "AccessKeysPerUser", 2},
     {Quota::mfa_devices_per_user, "MFADevicesPerUser", 8},
+    {Quota::certificates_per_user, "CertificatesPerUser", 2},
+    {Quota::ssh_public_keys_per_user, "SSHPublicKeysPerUser", 5},
+    {Quota::credentials_per_service, "ContextSpecificCredentialsPerUserPerContext", 2},
+    {Quota::server_certificates_per_account, "ServerCertificatesPerAccount", 20},
+    {Quota::oidc_providers_per_account, "OpenIdConnectProvidersPerAccount", 100},
+    {Quota::client_ids_per_oidc_provider, "ClientIdsPerOpenIdConnectProvider", 100},
+    {Quota::saml_providers_per_account, "SAMLProvidersPerAccount", 100},
     {Quota::versions_per_policy, "VersionsPerPolicy", 5},
     {Quota::tags_per_user, "TagsPerUser", 50},
     {Quota::tags_per_role, "TagsPerRole", 50},
     {Quota::tags_per_policy, "TagsPerPolicy", 50},
     {Quota::tags_per_mfa_device, "TagsPerMFADevice", 50},
+    {Quota::tags_per_server_certificate, "TagsPerServerCertificate", 50},
+    {Quota::tags_per_oidc_provider, "TagsPerOpenIDConnectProvider", 50},
+    {Quota::tags_per_saml_provider, "TagsPerSAMLProvider", 50},
     {Quota::policy_size, "PolicySize", 6144},
     {Quota::user_policy_size, "UserPolicySize", 2048},
     {Quota::group_policy_size, "GroupPolicySize", 5120},
@@ -41,7 +51,7 @@ static_assert(in_order());
 
 }  // namespace
 
-const std::array<QuotaFact, 20>& quota_facts() noexcept {
+const std::array<QuotaFact, quota_count>& quota_facts() noexcept {
     return facts;
 }
 

@@ -22,17 +22,29 @@ enum class Quota : std::uint8_t {
     groups_per_user,
     access_keys_per_user,
     mfa_devices_per_user,
+    certificates_per_user,
+    ssh_public_keys_per_user,
+    credentials_per_service,
+    server_certificates_per_account,
+    oidc_providers_per_account,
+    client_ids_per_oidc_provider,
+    saml_providers_per_account,
     versions_per_policy,
     tags_per_user,
     tags_per_role,
     tags_per_policy,
     tags_per_mfa_device,
+    tags_per_server_certificate,
+    tags_per_oidc_provider,
+    tags_per_saml_provider,
     policy_size,
     user_policy_size,
     group_policy_size,
     role_policy_size,
     trust_policy_size,
 };
+
+inline constexpr std::size_t quota_count = static_cast<std::size_t>(Quota::trust_policy_size) + 1;
 
 struct QuotaFact {
     Quota quota;
@@ -41,7 +53,7 @@ struct QuotaFact {
 };
 
 /// All quotas in the order of the enumeration.
-[[nodiscard]] const std::array<QuotaFact, 20>& quota_facts() noexcept;
+[[nodiscard]] const std::array<QuotaFact, quota_count>& quota_facts() noexcept;
 
 /// The limits in force. A value; changed by configuration before it is shared.
 class Quotas {
@@ -55,7 +67,7 @@ class Quotas {
     bool set(std::string_view key, std::int64_t limit) noexcept;
 
   private:
-    std::array<std::int64_t, 20> limits_{};
+    std::array<std::int64_t, quota_count> limits_{};
 };
 
 /// LimitExceeded 409 when `used` things are more than the quota allows.

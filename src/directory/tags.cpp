@@ -8,6 +8,8 @@
 #include "directory/internal/mfa_records.h"
 #include "directory/internal/names.h"
 #include "directory/internal/paging.h"
+#include "directory/internal/provider_records.h"
+#include "directory/internal/server_certificate_records.h"
 #include "directory/internal/tagging.h"
 #include "store/records.h"
 
@@ -23,35 +25,39 @@ bool is_reserved(std::string_view key) {
     return equals_ignoring_case(key.substr(0, prefix.size()), prefix);
 }
 
+template <class Record>
+Result<std::string> id_of(Result<Record> found, std::string Record::* id) {
+    if (!found) return std::unexpected(std::move(found.error()));
+    return std::move((*found).*id);
+}
+
+/// Providers are known by their ARN.
+template <class Record>
+Result<std::string> arn_if_found(const Result<Record>& found, std::string_view arn) {
+    if (!found) return std::unexpected(found.error());
+    return std::string(arn);
+}
+
 /// The unique id of what is tagged.
 Result<std::string> find_id(const AccountView& account, const Tagged& tagged) {
     switch (tagged.kind) {
-        case TaggedKind::user: {
-            auto user = user_by_name(account, tagged.name);
-            return user ? Result<std::string>(std::move(user->user_id)) : std::unexpected(user.error());
-        }
-        case TaggedKind::role: {
-            auto role = role_by_name(account, tagged.name);
-            return role ? Result<std::string>(std::move(role->role_id)) : std::unexpected(role.error());
-        }
-        case TaggedKind::policy: {
-            auto policy = policy_by_arn(account, tagged.name);
-            return policy ? Result<std::string>(std::move(policy->policy_id))
-                          : std::unexpected(policy.error());
-        }
-        case TaggedKind::mfa_device: {
-            auto device = mfa_device_by_serial(account, tagged.name);
-            return device ? Result<std::string>(std::move(device->serial_number))
-                          : std::unexpected(device.error());
-        }
+        case TaggedKind::user:
+            return id_of(user_by_name(account, tagged.name), &store::User::user_id);
+        case TaggedKind::role:
+            return id_of(role_by_name(account, tagged.name), &store::Role::role_id);
+        case TaggedKind::policy:
+            return id_of(policy_by_arn(account, tagged.name), &store::Policy::policy_id);
+        case TaggedKind::mfa_device:
+            return id_of(mfa_device_by_serial(account, tagged.name), &store::MfaDevice::serial_number);
+        case TaggedKind::server_certificate:
+            return id_of(server_certificate_by_name(account, tagged.name),
+                         &store::ServerCertificate::certificate_id);
+        case TaggedKind::oidc_provider:
+            return arn_if_found(oidc_provider_by_arn(account, tagged.name), tagged.name);
+        case TaggedKind::saml_provider:
+            return arn_if_found(saml_provider_by_arn(account, tagged.name), tagged.name);
     }
     return fail("InvalidInput", 400, "This kind of entity cannot be tagged.");
-}
-
-std::string_view listing_of(TaggedKind kind) {
-    constexpr std::array<std::string_view, 4> operations{"ListUserTags", "ListRoleTags", "ListPolicyTags",
-                                                         "ListMFADeviceTags"};
-    return operations.at(static_cast<std::size_t>(kind));
 }
 
 /// By key without case; keys that differ in case only stay apart.
@@ -77,18 +83,21 @@ Result<void> check_tags(TaggedKind kind, const std::vector<Tag>& tags) {
 }
 
 Result<void> tag(AccountEdit& account, const Tagged& tagged, const std::vector<Tag>& tags) {
-    if (tags.empty()) return fail("InvalidInput", 400, "At least one tag is required.");
+    if (tags.empty()) return fail("InvalidInput", 400, "The provided tag map must not be null/empty.");
     const auto id = find_id(account, tagged);
     if (!id) return std::unexpected(id.error());
     return put_tags(account, {.kind = tagged.kind, .id = *id}, tags);
 }
 
 Result<void> untag(AccountEdit& account, const Tagged& tagged, const std::vector<std::string>& keys) {
+    if (keys.empty() && fact_of(tagged.kind).needs_keys) {
+        return fail("InvalidInput", 400, "The provided tag keys must not be null/empty.");
+    }
     const auto id = find_id(account, tagged);
     if (!id) return std::unexpected(id.error());
     for (const std::string& key : keys) {
         const store::Tag record{.account_id = account.account_id,
-                                .resource_kind = entity_kind(tagged.kind),
+                                .resource_kind = fact_of(tagged.kind).entity,
                                 .resource_id = *id,
                                 .key_folded = fold_key(tagged.kind, key),
                                 .key = {},
@@ -106,8 +115,8 @@ Result<Page<Tag>> list_tags(const AccountView& account, const Tagged& tagged, co
     if (!id) return std::unexpected(id.error());
     auto tags = read_tags(account, *id);
     if (!tags) return std::unexpected(tags.error());
-    return page_of(account, {.operation = listing_of(tagged.kind), .filter = *id}, page, std::move(*tags),
-                   order_of);
+    return page_of(account, {.operation = fact_of(tagged.kind).listing, .filter = *id}, page,
+                   std::move(*tags), order_of);
 }
 
 }  // namespace writ::directory

@@ -16,9 +16,17 @@ struct Tag {
     bool operator==(const Tag&) const = default;
 };
 
-enum class TaggedKind : std::uint8_t { user, role, policy, mfa_device };
+enum class TaggedKind : std::uint8_t {
+    user,
+    role,
+    policy,
+    mfa_device,
+    server_certificate,
+    oidc_provider,
+    saml_provider
+};
 
-/// What is tagged: a user or role by name, a policy or MFA device by ARN.
+/// What is tagged: a user, role or server certificate by name; a policy, MFA device or provider by ARN.
 struct Tagged {
     TaggedKind kind = TaggedKind::user;
     std::string_view name{};
@@ -30,7 +38,7 @@ struct Tagged {
 
 /// Adds or replaces. Nothing is applied when anything is wrong.
 [[nodiscard]] Result<void> tag(AccountEdit& account, const Tagged& tagged, const std::vector<Tag>& tags);
-/// Keys that are not there are no error.
+/// Keys that are not there are no error. No keys at all are InvalidInput for some kinds (spec 8.5).
 [[nodiscard]] Result<void> untag(AccountEdit& account, const Tagged& tagged,
                                  const std::vector<std::string>& keys);
 [[nodiscard]] Result<Page<Tag>> list_tags(const AccountView& account, const Tagged& tagged,

@@ -7,6 +7,8 @@
 #include "directory/internal/entities.h"
 #include "directory/internal/failures.h"
 #include "directory/internal/managed.h"
+#include "directory/internal/provider_records.h"
+#include "directory/internal/server_certificate_records.h"
 #include "directory/internal/tagging.h"
 #include "store/records.h"
 
@@ -84,6 +86,28 @@ Result<Target> find_policy_target(const AccountView& account, std::string_view a
     if (!found) return std::unexpected(std::move(found.error()));
     if (!*found) return absent(std::string(arn));
     return existing(account, std::move((*found)->arn), std::move((*found)->policy_id));
+}
+
+Result<Target> find_server_certificate_target(const AccountView& account, std::string_view name) {
+    auto found = find_server_certificate(account, name);
+    if (!found) return std::unexpected(std::move(found.error()));
+    auto& record = *found;
+    if (!record.has_value()) return absent(arn_in(account, "server-certificate", "/", name));
+    return existing(account, arn_of(account, *record), std::move(record->certificate_id));
+}
+
+Result<Target> find_oidc_provider_target(const AccountView& account, std::string_view arn) {
+    const auto found = find_oidc_provider(account, arn);
+    if (!found) return std::unexpected(found.error());
+    if (!found->has_value()) return absent(std::string(arn));
+    return existing(account, std::string(arn), std::string(arn));
+}
+
+Result<Target> find_saml_provider_target(const AccountView& account, std::string_view arn) {
+    const auto found = find_saml_provider(account, arn);
+    if (!found) return std::unexpected(found.error());
+    if (!found->has_value()) return absent(std::string(arn));
+    return existing(account, std::string(arn), std::string(arn));
 }
 
 Result<std::optional<Target>> find_key_owner(const AccountView& account, std::string_view access_key_id) {

@@ -29,6 +29,12 @@ struct Target {
 [[nodiscard]] Result<Target> find_owner_target(const AccountView& account, std::string_view arn);
 /// A managed policy by ARN.
 [[nodiscard]] Result<Target> find_policy_target(const AccountView& account, std::string_view arn);
+/// By name.
+[[nodiscard]] Result<Target> find_server_certificate_target(const AccountView& account,
+                                                            std::string_view name);
+/// By ARN.
+[[nodiscard]] Result<Target> find_oidc_provider_target(const AccountView& account, std::string_view arn);
+[[nodiscard]] Result<Target> find_saml_provider_target(const AccountView& account, std::string_view arn);
 /// The user that owns the key (root: the account's root ARN); nothing when there is no such key in the
 /// account.
 [[nodiscard]] Result<std::optional<Target>> find_key_owner(const AccountView& account,

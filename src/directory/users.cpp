@@ -33,8 +33,9 @@ Result<store::User> insert_user(AccountEdit& account, const NewUser& user) {
 
 /// The first condition of spec 8.3 that stands in the way.
 Result<void> refuse_while_in_use(const AccountView& account, std::string_view user_id) {
-    for (const auto refuse : {refuse_login_profile, refuse_access_keys, refuse_mfa_devices,
-                              refuse_inline_policies, refuse_attached_policies, refuse_groups}) {
+    for (const auto refuse : {refuse_login_profile, refuse_access_keys, refuse_signing_certificates,
+                              refuse_mfa_devices, refuse_inline_policies, refuse_attached_policies,
+                              refuse_groups, refuse_ssh_public_keys, refuse_service_credentials}) {
         if (auto free = refuse(account, user_id); !free) return free;
     }
     return {};

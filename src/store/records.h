@@ -3,14 +3,18 @@
 #include "store/records/access_key.h"
 #include "store/records/account.h"
 #include "store/records/account_alias.h"
+#include "store/records/certificate.h"
 #include "store/records/counter.h"
 #include "store/records/group.h"
+#include "store/records/identity_provider.h"
 #include "store/records/instance_profile.h"
 #include "store/records/mfa_device.h"
 #include "store/records/password.h"
 #include "store/records/policy.h"
 #include "store/records/principal_policies.h"
 #include "store/records/role.h"
+#include "store/records/service_credential.h"
+#include "store/records/ssh_public_key.h"
 #include "store/records/tag.h"
 #include "store/records/user.h"
 
@@ -18,13 +22,33 @@ namespace writ::store {
 
 /// Every table there is. A new kind of entity adds its record here and a migration that makes its table.
 inline constexpr auto all_tables = std::to_array<const Table*>({
-    &table_of<Account>,         &table_of<AccountAlias>,   &table_of<User>,
-    &table_of<Group>,           &table_of<Membership>,     &table_of<Role>,
-    &table_of<InstanceProfile>, &table_of<Policy>,         &table_of<PolicyVersion>,
-    &table_of<Attachment>,      &table_of<InlinePolicy>,   &table_of<AccessKey>,
-    &table_of<LastUse>,         &table_of<MfaDevice>,      &table_of<PasswordPolicy>,
-    &table_of<LoginProfile>,    &table_of<FormerPassword>, &table_of<Tag>,
+    &table_of<Account>,
+    &table_of<AccountAlias>,
+    &table_of<User>,
+    &table_of<Group>,
+    &table_of<Membership>,
+    &table_of<Role>,
+    &table_of<InstanceProfile>,
+    &table_of<Policy>,
+    &table_of<PolicyVersion>,
+    &table_of<Attachment>,
+    &table_of<InlinePolicy>,
+    &table_of<AccessKey>,
+    &table_of<LastUse>,
+    &table_of<MfaDevice>,
+    &table_of<PasswordPolicy>,
+    &table_of<LoginProfile>,
+    &table_of<FormerPassword>,
+    &table_of<Tag>,
     &table_of<Counter>,
+    &table_of<SigningCertificate>,
+    &table_of<ServerCertificate>,
+    &table_of<SshPublicKey>,
+    &table_of<ServiceCredential>,
+    &table_of<OidcProvider>,
+    &table_of<OidcValue>,
+    &table_of<SamlProvider>,
+    &table_of<SamlPrivateKey>,
 });
 
 }  // namespace writ::store

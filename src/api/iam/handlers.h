@@ -97,6 +97,50 @@ Result<Completion> update_login_profile(const View& account, const Call& call);
 Result<Output> delete_login_profile(Edit& account, const Call& call);
 Result<Completion> change_password(const View& account, const Call& call);
 
+// signing_certificates.cpp
+Result<Output> upload_signing_certificate(Edit& account, const Call& call);
+Result<Output> update_signing_certificate(Edit& account, const Call& call);
+Result<Output> delete_signing_certificate(Edit& account, const Call& call);
+Result<Output> list_signing_certificates(const View& account, const Call& call);
+
+// ssh_public_keys.cpp
+Result<Output> upload_ssh_public_key(Edit& account, const Call& call);
+Result<Output> get_ssh_public_key(const View& account, const Call& call);
+Result<Output> update_ssh_public_key(Edit& account, const Call& call);
+Result<Output> delete_ssh_public_key(Edit& account, const Call& call);
+Result<Output> list_ssh_public_keys(const View& account, const Call& call);
+
+// service_credentials.cpp
+Result<void> check_all_users(const Call& call);
+Result<Output> create_service_specific_credential(Edit& account, const Call& call);
+Result<Output> reset_service_specific_credential(Edit& account, const Call& call);
+Result<Output> update_service_specific_credential(Edit& account, const Call& call);
+Result<Output> delete_service_specific_credential(Edit& account, const Call& call);
+Result<Output> list_service_specific_credentials(const View& account, const Call& call);
+
+// server_certificates.cpp
+Result<Completion> upload_server_certificate(const View& account, const Call& call);
+Result<Output> get_server_certificate(const View& account, const Call& call);
+Result<Output> update_server_certificate(Edit& account, const Call& call);
+Result<Output> delete_server_certificate(Edit& account, const Call& call);
+Result<Output> list_server_certificates(const View& account, const Call& call);
+
+// oidc_providers.cpp
+Result<Output> create_oidc_provider(Edit& account, const Call& call);
+Result<Output> get_oidc_provider(const View& account, const Call& call);
+Result<Output> delete_oidc_provider(Edit& account, const Call& call);
+Result<Output> list_oidc_providers(const View& account, const Call& call);
+Result<Output> add_client_id_to_oidc_provider(Edit& account, const Call& call);
+Result<Output> remove_client_id_from_oidc_provider(Edit& account, const Call& call);
+Result<Output> update_oidc_provider_thumbprint(Edit& account, const Call& call);
+
+// saml_providers.cpp
+Result<Completion> create_saml_provider(const View& account, const Call& call);
+Result<Completion> update_saml_provider(const View& account, const Call& call);
+Result<Output> get_saml_provider(const View& account, const Call& call);
+Result<Output> delete_saml_provider(Edit& account, const Call& call);
+Result<Output> list_saml_providers(const View& account, const Call& call);
+
 // tags.cpp: of everything that has tags
 Result<Output> tag(Edit& account, const Call& call);
 Result<Output> untag(Edit& account, const Call& call);

@@ -44,6 +44,12 @@ directory::KeyOwner key_owner(const Call& call) {
     return {.user_name = call.caller.subject->name};
 }
 
+Result<std::string> user_or_calling_user(const Call& call) {
+    const directory::KeyOwner owner = key_owner(call);
+    if (owner.user_name) return std::string(*owner.user_name);
+    return fail("ValidationError", 400, "Must specify userName when calling with non-User credentials");
+}
+
 directory::KeyOwner mfa_owner(const Call& call) {
     if (call.caller.is_root() && call.input.text("UserName") == call.account()) return {};
     return key_owner(call);

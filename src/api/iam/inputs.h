@@ -24,6 +24,9 @@ namespace writ::api::iam {
 [[nodiscard]] std::optional<bool> usage_filter(const Input& input);
 /// Whose access keys: UserName, else the caller's own.
 [[nodiscard]] directory::KeyOwner key_owner(const Call& call);
+/// UserName, else the calling user. ValidationError when root leaves it out: what is asked for is never
+/// root's.
+[[nodiscard]] Result<std::string> user_or_calling_user(const Call& call);
 /// Whose MFA devices: the same, but root may name itself by its account id.
 [[nodiscard]] directory::KeyOwner mfa_owner(const Call& call);
 

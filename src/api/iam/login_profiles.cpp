@@ -20,14 +20,6 @@ Output profile_shape(const directory::LoginProfile& profile) {
     return output;
 }
 
-/// UserName, else the calling user. Root has no login profile: its own is one for the recovery of members of
-/// an organization, which sessions of AssumeRoot make.
-Result<std::string> profile_owner(const Call& call) {
-    const directory::KeyOwner owner = key_owner(call);
-    if (owner.user_name) return std::string(*owner.user_name);
-    return fail("ValidationError", 400, "Must specify userName when calling with non-User credentials");
-}
-
 Result<Secret> required_password(const Call& call) {
     if (const auto password = call.input.maybe_text("Password")) return Secret(*password);
     return fail("ValidationError", 400,
@@ -37,8 +29,11 @@ Result<Secret> required_password(const Call& call) {
 
 }  // namespace
 
+// Root has no login profile but the one for the recovery of members of an organization, which sessions of
+// AssumeRoot make.
+
 Result<Completion> create_login_profile(const View& account, const Call& call) {
-    auto user = profile_owner(call);
+    auto user = user_or_calling_user(call);
     if (!user) return std::unexpected(std::move(user.error()));
     const auto password = required_password(call);
     if (!password) return std::unexpected(password.error());
@@ -54,7 +49,7 @@ Result<Completion> create_login_profile(const View& account, const Call& call) {
 }
 
 Result<Output> get_login_profile(const View& account, const Call& call) {
-    const auto user = profile_owner(call);
+    const auto user = user_or_calling_user(call);
     if (!user) return std::unexpected(user.error());
     return answer(directory::get_login_profile(account, *user), "LoginProfile", profile_shape);
 }
@@ -81,7 +76,7 @@ Result<Completion> update_login_profile(const View& account, const Call& call) {
 }
 
 Result<Output> delete_login_profile(Edit& account, const Call& call) {
-    const auto user = profile_owner(call);
+    const auto user = user_or_calling_user(call);
     if (!user) return std::unexpected(user.error());
     return done(directory::delete_login_profile(account, *user));
 }

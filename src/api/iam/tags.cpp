@@ -25,6 +25,9 @@ constexpr auto tagged_parameters = std::to_array<TaggedParameter>({
     {"RoleName", TaggedKind::role},
     {"PolicyArn", TaggedKind::policy},
     {"SerialNumber", TaggedKind::mfa_device},
+    {"ServerCertificateName", TaggedKind::server_certificate},
+    {"OpenIDConnectProviderArn", TaggedKind::oidc_provider},
+    {"SAMLProviderArn", TaggedKind::saml_provider},
 });
 
 Tagged tagged(const Call& call) {

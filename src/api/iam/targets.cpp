@@ -8,6 +8,8 @@
 #include "directory/accounts.h"
 #include "directory/attachments.h"
 #include "directory/mfa_devices.h"
+#include "directory/oidc_providers.h"
+#include "directory/service_credentials.h"
 #include "directory/targets.h"
 
 namespace writ::api::iam {
@@ -124,6 +126,38 @@ Result<Target> on_new_mfa_device(const Call& call) {
     return on_new(call, "mfa", "VirtualMFADeviceName");
 }
 
+Result<Target> on_server_certificate(const View& account, const Call& call) {
+    auto found = directory::find_server_certificate_target(account, call.input.text("ServerCertificateName"));
+    if (!found) return std::unexpected(found.error());
+    return shown_as(std::move(*found), {});
+}
+
+Result<Target> on_oidc_provider(const View& account, const Call& call) {
+    auto found = directory::find_oidc_provider_target(account, call.input.text("OpenIDConnectProviderArn"));
+    if (!found) return std::unexpected(found.error());
+    return shown_as(std::move(*found), {});
+}
+
+Result<Target> on_saml_provider(const View& account, const Call& call) {
+    auto found = directory::find_saml_provider_target(account, call.input.text("SAMLProviderArn"));
+    if (!found) return std::unexpected(found.error());
+    return shown_as(std::move(*found), {});
+}
+
+Result<Target> on_service_credential(const View& account, const Call& call) {
+    auto target = on_user_or_caller(account, call);
+    if (!target) return target;
+    auto service = directory::service_of_credential(account, call.input.text("ServiceSpecificCredentialId"));
+    if (!service) return std::unexpected(service.error());
+    target->credential_service = std::move(*service);
+    return target;
+}
+
+Result<Target> on_service_credentials(const View& account, const Call& call) {
+    if (!call.input.boolean("AllUsers").value_or(false)) return on_user_or_caller(account, call);
+    return Target{.arn = arn_in_account(call, "user", "/", "*")};
+}
+
 Result<Target> on_policy(const View& account, const Call& call) {
     const std::string_view arn = call.input.text("PolicyArn");
     if (!parse_arn(arn)) return fail("ValidationError", 400, "Invalid ARN:  Could not be parsed!");
@@ -165,6 +199,21 @@ Result<Target> on_new_policy(const Call& call) {
     return target;
 }
 
+Result<Target> on_new_server_certificate(const Call& call) {
+    return on_new(call, "server-certificate", "ServerCertificateName");
+}
+
+/// Of a URL that is none, whatever it says: the handler refuses it.
+Result<Target> on_new_oidc_provider(const Call& call) {
+    const std::string_view url = call.input.text("Url");
+    const auto name = directory::oidc_provider_name(url);
+    return Target{.arn = arn_in_account(call, "oidc-provider", "/", name ? *name : std::string(url))};
+}
+
+Result<Target> on_new_saml_provider(const Call& call) {
+    return Target{.arn = arn_in_account(call, "saml-provider", "/", call.input.text("Name"))};
+}
+
 Result<Target> on_users(const Call& call) {
     return on_all(call, "user");
 }
@@ -191,6 +240,11 @@ std::vector<FurtherDemand> on_renamed_group(const Call& call, const Target& grou
     return on_renamed(call, group, "iam:UpdateGroup", "group", "NewGroupName");
 }
 
+std::vector<FurtherDemand> on_renamed_server_certificate(const Call& call, const Target& certificate) {
+    return on_renamed(call, certificate, "iam:UpdateServerCertificate", "server-certificate",
+                      "NewServerCertificateName");
+}
+
 std::vector<FurtherDemand> on_tagged_user(const Call& call, const Target& user) {
     return on_tagged(call, user, "iam:TagUser");
 }
@@ -201,6 +255,18 @@ std::vector<FurtherDemand> on_tagged_role(const Call& call, const Target& role) 
 
 std::vector<FurtherDemand> on_tagged_mfa_device(const Call& call, const Target& device) {
     return on_tagged(call, device, "iam:TagMFADevice");
+}
+
+std::vector<FurtherDemand> on_tagged_server_certificate(const Call& call, const Target& certificate) {
+    return on_tagged(call, certificate, "iam:TagServerCertificate");
+}
+
+std::vector<FurtherDemand> on_tagged_oidc_provider(const Call& call, const Target& provider) {
+    return on_tagged(call, provider, "iam:TagOpenIDConnectProvider");
+}
+
+std::vector<FurtherDemand> on_tagged_saml_provider(const Call& call, const Target& provider) {
+    return on_tagged(call, provider, "iam:TagSAMLProvider");
 }
 
 std::vector<FurtherDemand> on_tagged_policy(const Call& call, const Target& policy) {

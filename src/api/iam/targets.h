@@ -22,6 +22,15 @@ using View = directory::AccountView;
 /// SerialNumber of a virtual MFA device.
 [[nodiscard]] Result<Target> on_mfa_device(const View& account, const Call& call);
 [[nodiscard]] Result<Target> on_new_mfa_device(const Call& call);
+/// ServerCertificateName.
+[[nodiscard]] Result<Target> on_server_certificate(const View& account, const Call& call);
+/// OpenIDConnectProviderArn, SAMLProviderArn.
+[[nodiscard]] Result<Target> on_oidc_provider(const View& account, const Call& call);
+[[nodiscard]] Result<Target> on_saml_provider(const View& account, const Call& call);
+/// The user or the caller, with the service of ServiceSpecificCredentialId.
+[[nodiscard]] Result<Target> on_service_credential(const View& account, const Call& call);
+/// The same user, or with AllUsers every user of the account.
+[[nodiscard]] Result<Target> on_service_credentials(const View& account, const Call& call);
 /// PolicyArn.
 [[nodiscard]] Result<Target> on_policy(const View& account, const Call& call);
 /// The user, group or role of PolicySourceArn, or of Arn.
@@ -34,6 +43,9 @@ using View = directory::AccountView;
 [[nodiscard]] Result<Target> on_new_group(const Call& call);
 [[nodiscard]] Result<Target> on_new_role(const Call& call);
 [[nodiscard]] Result<Target> on_new_policy(const Call& call);
+[[nodiscard]] Result<Target> on_new_server_certificate(const Call& call);
+[[nodiscard]] Result<Target> on_new_oidc_provider(const Call& call);
+[[nodiscard]] Result<Target> on_new_saml_provider(const Call& call);
 
 /// Lists: the common beginning of what is listed (spec R9, ?6), PathPrefix included.
 [[nodiscard]] Result<Target> on_users(const Call& call);
@@ -45,11 +57,17 @@ using View = directory::AccountView;
 /// old one.
 [[nodiscard]] std::vector<FurtherDemand> on_renamed_user(const Call& call, const Target& user);
 [[nodiscard]] std::vector<FurtherDemand> on_renamed_group(const Call& call, const Target& group);
+[[nodiscard]] std::vector<FurtherDemand> on_renamed_server_certificate(const Call& call,
+                                                                       const Target& certificate);
 
 /// Creating with tags needs the permission to tag too, as in AWS [O:SDKT].
 [[nodiscard]] std::vector<FurtherDemand> on_tagged_user(const Call& call, const Target& user);
 [[nodiscard]] std::vector<FurtherDemand> on_tagged_role(const Call& call, const Target& role);
 [[nodiscard]] std::vector<FurtherDemand> on_tagged_policy(const Call& call, const Target& policy);
 [[nodiscard]] std::vector<FurtherDemand> on_tagged_mfa_device(const Call& call, const Target& device);
+[[nodiscard]] std::vector<FurtherDemand> on_tagged_server_certificate(const Call& call,
+                                                                      const Target& certificate);
+[[nodiscard]] std::vector<FurtherDemand> on_tagged_oidc_provider(const Call& call, const Target& provider);
+[[nodiscard]] std::vector<FurtherDemand> on_tagged_saml_provider(const Call& call, const Target& provider);
 
 }  // namespace writ::api::iam

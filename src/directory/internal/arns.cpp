@@ -28,5 +28,14 @@ std::string arn_of(const AccountView& account, const store::Group& group) {
 std::string arn_of(const AccountView& account, const store::Role& role) {
     return arn(account, "role", role);
 }
+std::string arn_of(const AccountView& account, const store::ServerCertificate& certificate) {
+    return arn(account, "server-certificate", certificate);
+}
+std::string arn_of(const AccountView& account, const store::OidcProvider& provider) {
+    return entity_arn(account.environment.partition, account.account_id, "oidc-provider", "/", provider.url);
+}
+std::string arn_of(const AccountView& account, const store::SamlProvider& provider) {
+    return entity_arn(account.environment.partition, account.account_id, "saml-provider", "/", provider.name);
+}
 
 }  // namespace writ::directory

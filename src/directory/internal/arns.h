@@ -11,5 +11,8 @@ namespace writ::directory {
 [[nodiscard]] std::string arn_of(const AccountView& account, const store::User& user);
 [[nodiscard]] std::string arn_of(const AccountView& account, const store::Group& group);
 [[nodiscard]] std::string arn_of(const AccountView& account, const store::Role& role);
+[[nodiscard]] std::string arn_of(const AccountView& account, const store::ServerCertificate& certificate);
+[[nodiscard]] std::string arn_of(const AccountView& account, const store::OidcProvider& provider);
+[[nodiscard]] std::string arn_of(const AccountView& account, const store::SamlProvider& provider);
 
 }  // namespace writ::directory

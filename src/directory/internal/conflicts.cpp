@@ -32,6 +32,22 @@ Result<void> refuse_access_keys(const AccountView& account, std::string_view use
                                     "delete access keys first.");
 }
 
+Result<void> refuse_signing_certificates(const AccountView& account, std::string_view user_id) {
+    return refuse<store::SigningCertificate>(account, store::SigningCertificate::by_owner,
+                                             {account.account_id, user_id}, "delete certificates first.");
+}
+
+Result<void> refuse_ssh_public_keys(const AccountView& account, std::string_view user_id) {
+    return refuse<store::SshPublicKey>(account, store::SshPublicKey::by_user, {account.account_id, user_id},
+                                       "remove referenced objects first.");
+}
+
+Result<void> refuse_service_credentials(const AccountView& account, std::string_view user_id) {
+    return refuse<store::ServiceCredential>(account, store::ServiceCredential::by_user,
+                                            {account.account_id, user_id},
+                                            "remove referenced objects first.");
+}
+
 Result<void> refuse_mfa_devices(const AccountView& account, std::string_view user_id) {
     return refuse<store::MfaDevice>(account, store::MfaDevice::by_owner, {account.account_id, user_id},
                                     "remove tokens from principal first.");

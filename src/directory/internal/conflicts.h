@@ -10,6 +10,9 @@ namespace writ::directory {
 
 [[nodiscard]] Result<void> refuse_login_profile(const AccountView& account, std::string_view user_id);
 [[nodiscard]] Result<void> refuse_access_keys(const AccountView& account, std::string_view user_id);
+[[nodiscard]] Result<void> refuse_signing_certificates(const AccountView& account, std::string_view user_id);
+[[nodiscard]] Result<void> refuse_ssh_public_keys(const AccountView& account, std::string_view user_id);
+[[nodiscard]] Result<void> refuse_service_credentials(const AccountView& account, std::string_view user_id);
 [[nodiscard]] Result<void> refuse_mfa_devices(const AccountView& account, std::string_view user_id);
 [[nodiscard]] Result<void> refuse_inline_policies(const AccountView& account, std::string_view principal_id);
 /// Permissions policies; a boundary goes with its principal.

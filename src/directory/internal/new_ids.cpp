@@ -26,6 +26,10 @@ Result<bool> is_taken(const AccountView& account, crypto::IdKind kind, const std
             return is_in<store::Policy>(account, store::Policy::by_id, key);
         case crypto::IdKind::access_key:
             return is_in<store::AccessKey>(account, store::AccessKey::by_id, {id});
+        case crypto::IdKind::certificate:
+            return is_in<store::ServerCertificate>(account, store::ServerCertificate::by_id, key);
+        case crypto::IdKind::service_credential:
+            return is_in<store::ServiceCredential>(account, store::ServiceCredential::by_id, key);
         default:
             return false;  // Kinds that have no rows yet.
     }

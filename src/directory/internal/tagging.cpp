@@ -10,11 +10,26 @@
 namespace writ::directory {
 namespace {
 
-Quota quota_of(TaggedKind kind) {
-    constexpr std::array quotas{Quota::tags_per_user, Quota::tags_per_role, Quota::tags_per_policy,
-                                Quota::tags_per_mfa_device};
-    return quotas.at(static_cast<std::size_t>(kind));
+constexpr auto facts = std::to_array<TaggedFact>({
+    {TaggedKind::user, "ListUserTags", Quota::tags_per_user, store::EntityKind::user, true},
+    {TaggedKind::role, "ListRoleTags", Quota::tags_per_role, store::EntityKind::role, true},
+    {TaggedKind::policy, "ListPolicyTags", Quota::tags_per_policy, store::EntityKind::policy},
+    {TaggedKind::mfa_device, "ListMFADeviceTags", Quota::tags_per_mfa_device, store::EntityKind::none},
+    {TaggedKind::server_certificate, "ListServerCertificateTags", Quota::tags_per_server_certificate,
+     store::EntityKind::none, false, true},
+    {TaggedKind::oidc_provider, "ListOpenIDConnectProviderTags", Quota::tags_per_oidc_provider,
+     store::EntityKind::none, false, true},
+    {TaggedKind::saml_provider, "ListSAMLProviderTags", Quota::tags_per_saml_provider,
+     store::EntityKind::none, false, true},
+});
+
+constexpr bool in_order() {
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+        if (static_cast<std::size_t>(facts[i].kind) != i) return false;
+    }
+    return true;
 }
+static_assert(in_order());
 
 Result<std::vector<store::Tag>> tag_records(const AccountView& account, std::string_view id) {
     return result_of(
@@ -23,7 +38,7 @@ Result<std::vector<store::Tag>> tag_records(const AccountView& account, std::str
 
 store::Tag record_of(const AccountView& account, const TaggedId& tagged, const Tag& tag) {
     return {.account_id = account.account_id,
-            .resource_kind = entity_kind(tagged.kind),
+            .resource_kind = fact_of(tagged.kind).entity,
             .resource_id = std::string(tagged.id),
             .key_folded = fold_key(tagged.kind, tag.key),
             .key = tag.key,
@@ -32,23 +47,12 @@ store::Tag record_of(const AccountView& account, const TaggedId& tagged, const T
 
 }  // namespace
 
-std::string fold_key(TaggedKind kind, std::string_view key) {
-    const bool without_case = kind == TaggedKind::user || kind == TaggedKind::role;
-    return without_case ? fold(key) : std::string(key);
+const TaggedFact& fact_of(TaggedKind kind) noexcept {
+    return facts[static_cast<std::size_t>(kind)];
 }
 
-store::EntityKind entity_kind(TaggedKind kind) noexcept {
-    switch (kind) {
-        case TaggedKind::user:
-            return store::EntityKind::user;
-        case TaggedKind::role:
-            return store::EntityKind::role;
-        case TaggedKind::policy:
-            return store::EntityKind::policy;
-        case TaggedKind::mfa_device:
-            break;  // No decision is kept that depends on them.
-    }
-    return store::EntityKind::none;
+std::string fold_key(TaggedKind kind, std::string_view key) {
+    return fact_of(kind).ignores_case ? fold(key) : std::string(key);
 }
 
 Result<std::vector<Tag>> read_tags(const AccountView& account, std::string_view id) {
@@ -68,7 +72,7 @@ Result<void> put_tags(AccountEdit& account, const TaggedId& tagged, const std::v
     for (const store::Tag& record : *present) is_new.emplace(record.key_folded, false);
     for (const Tag& tag : tags) is_new.emplace(fold_key(tagged.kind, tag.key), true);
     const auto used = static_cast<std::int64_t>(is_new.size());
-    if (auto fits = within(account.environment.quotas, quota_of(tagged.kind), used); !fits) return fits;
+    if (auto fits = within(account.environment.quotas, fact_of(tagged.kind).quota, used); !fits) return fits;
 
     for (const Tag& tag : tags) {
         const store::Tag record = record_of(account, tagged, tag);

@@ -11,6 +11,17 @@
 /// Tags of an entity whose id is known.
 namespace writ::directory {
 
+/// What the kinds of tagged entities differ in.
+struct TaggedFact {
+    TaggedKind kind;
+    std::string_view listing;  ///< "ListUserTags".
+    Quota quota;
+    store::EntityKind entity;   ///< What the feed tells of; none: no decision is kept that depends on them.
+    bool ignores_case = false;  ///< Of keys (spec 8.5).
+    bool needs_keys = false;    ///< Untagging without a key is an error.
+};
+[[nodiscard]] const TaggedFact& fact_of(TaggedKind kind) noexcept;
+
 struct TaggedId {
     TaggedKind kind = TaggedKind::user;
     std::string_view id{};
@@ -26,6 +37,5 @@ struct TaggedId {
 
 /// What a key is unique by: users and roles compare keys without case, all else with case (spec 8.5).
 [[nodiscard]] std::string fold_key(TaggedKind kind, std::string_view key);
-[[nodiscard]] store::EntityKind entity_kind(TaggedKind kind) noexcept;
 
 }  // namespace writ::directory
