@@ -21,6 +21,7 @@ enum class EntityKind : std::uint8_t {
     policy = 5,
     access_key = 6,
     instance_profile = 7,
+    organization = 8,  ///< With its units, policies and attachments; members are accounts.
 };
 
 /// The entity that a row is part of: an inline policy of a user is part of the user.

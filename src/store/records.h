@@ -3,12 +3,17 @@
 #include "store/records/access_key.h"
 #include "store/records/account.h"
 #include "store/records/account_alias.h"
+#include "store/records/account_creation.h"
 #include "store/records/certificate.h"
 #include "store/records/counter.h"
+#include "store/records/delegation.h"
 #include "store/records/group.h"
+#include "store/records/handshake.h"
 #include "store/records/identity_provider.h"
 #include "store/records/instance_profile.h"
 #include "store/records/mfa_device.h"
+#include "store/records/organization.h"
+#include "store/records/organization_policy.h"
 #include "store/records/password.h"
 #include "store/records/policy.h"
 #include "store/records/principal_policies.h"
@@ -49,6 +54,17 @@ inline constexpr auto all_tables = std::to_array<const Table*>({
     &table_of<OidcValue>,
     &table_of<SamlProvider>,
     &table_of<SamlPrivateKey>,
+    &table_of<Organization>,
+    &table_of<EnabledPolicyType>,
+    &table_of<OrganizationalUnit>,
+    &table_of<OrganizationMember>,
+    &table_of<OrganizationPolicy>,
+    &table_of<OrganizationAttachment>,
+    &table_of<OrganizationResourcePolicy>,
+    &table_of<TrustedService>,
+    &table_of<DelegatedAdministrator>,
+    &table_of<AccountCreation>,
+    &table_of<Handshake>,
 });
 
 }  // namespace writ::store

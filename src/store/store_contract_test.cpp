@@ -419,6 +419,65 @@ TEST_P(StoreContract, ManyThreadsReadAndWriteAtOnce) {
               static_cast<std::size_t>(threads * rounds));
 }
 
+TEST_P(StoreContract, AbsentValuesAreNoDuplicatesOfEachOther) {
+    // Neither account of the suite has an e-mail address, which no two may share.
+    auto transaction = write();
+    const auto with_email = [](const char* id) {
+        return Account{.account_id = id,
+                       .created_at = {},
+                       .name = "n",
+                       .email = "A@b.example",
+                       .email_folded = "a@b.example"};
+    };
+    ASSERT_TRUE(transaction->update(with_email(account)));
+    const auto second = transaction->update(with_email(other_account));
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().kind, FailureKind::duplicate);
+    EXPECT_EQ(second.error().constraint, Account::by_email.name);
+    const auto found = *transaction->find<Account>(Account::by_email, {"a@b.example"});
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->email, "A@b.example");
+    EXPECT_FALSE(found->closed_at);
+}
+
+TEST_P(StoreContract, WhatAnOrganizationChangesIsToldByItsId) {
+    std::vector<Change> heard;
+    store_->listen([&](const std::vector<Change>& changes) {
+        heard.insert(heard.end(), changes.begin(), changes.end());
+    });
+    auto transaction = write();
+    ASSERT_TRUE(transaction->insert(
+        Organization{.organization_id = "o-1", .management_account_id = account, .root_id = "r-1"}));
+    ASSERT_TRUE(transaction->insert(
+        OrganizationMember{.account_id = account, .organization_id = "o-1", .parent_id = "r-1"}));
+    ASSERT_TRUE(transaction->insert(OrganizationAttachment{
+        .organization_id = "o-1", .target_id = "r-1", .policy_id = "p-FullAWSAccess"}));
+    const auto again = transaction->insert(
+        Organization{.organization_id = "o-2", .management_account_id = account, .root_id = "r-2"});
+    ASSERT_FALSE(again);
+    EXPECT_EQ(again.error().constraint, Organization::by_management_account.name);
+    ASSERT_TRUE(transaction->commit());
+    ASSERT_EQ(heard.size(), 2U);
+    EXPECT_EQ(heard[0].entity, (Entity{EntityKind::account, account, account}));
+    EXPECT_EQ(heard[1].entity, (Entity{EntityKind::organization, "", "o-1"}));
+}
+
+TEST_P(StoreContract, AMemberIsHeldByWhatItAdministers) {
+    auto transaction = write();
+    const OrganizationMember member{.account_id = account, .organization_id = "o-1", .parent_id = "r-1"};
+    ASSERT_TRUE(transaction->insert(
+        Organization{.organization_id = "o-1", .management_account_id = other_account, .root_id = "r-1"}));
+    ASSERT_TRUE(transaction->insert(member));
+    const DelegatedAdministrator delegate{
+        .organization_id = "o-1", .account_id = account, .service_principal = "config.amazonaws.com"};
+    ASSERT_TRUE(transaction->insert(delegate));
+    const auto held = transaction->erase(member);
+    ASSERT_FALSE(held);
+    EXPECT_EQ(held.error().kind, FailureKind::foreign_key);
+    ASSERT_TRUE(transaction->erase(delegate));
+    ASSERT_TRUE(transaction->erase(member));
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, StoreContract,
                          testing::Values(Engine{"Sqlite", make_sqlite},
                                          Engine{"FaultyWithoutFault", make_faulty}),
