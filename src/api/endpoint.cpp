@@ -5,7 +5,8 @@
 #include <optional>
 #include <utility>
 
-#include "api/json_error.h"
+#include "api/json/print.h"
+#include "api/json/read.h"
 #include "api/last_uses.h"
 #include "api/operation.h"
 #include "api/patterns.h"
@@ -35,7 +36,7 @@ struct Journey {
         answer.record.error_code = error.code;
         if (!error.defect.empty()) answer.record.defect = error.defect;
         if (service != nullptr && service->protocol != reference::Protocol::query) {
-            answer.response = print_json_error(service->protocol, error);
+            answer.response = json::print_error(*service, error);
             return;
         }
         const bool of_service = service != nullptr && error.code != "InvalidAction";  // Q2
@@ -112,7 +113,7 @@ struct Endpoint::Parts {
     void handle_signed(Journey& journey, const QueryRequest& query,
                        const crypto::Authorization& authorization);
     static void handle_unsigned(Journey& journey, const QueryRequest& query);
-    void handle_query(Journey& journey, const QueryRequest& query, const authz::Caller& caller);
+    void carry_out(Journey& journey, const QueryRequest& query, const authz::Caller& caller);
     [[nodiscard]] std::optional<authz::Caller> authenticate(Journey& journey,
                                                             const crypto::Authorization& authorization);
     [[nodiscard]] Result<Output> call(Journey& journey, const reference::Operation& model,
@@ -167,9 +168,7 @@ void Endpoint::Parts::handle_signed(Journey& journey, const QueryRequest& query,
     if (is_query && query.action.empty()) return journey.fail(missing_action());
     const auto caller = authenticate(journey, authorization);
     if (!caller) return;
-    if (is_query) return handle_query(journey, query, *caller);
-    if (journey.operation == nullptr) return journey.fail({"UnknownOperationException", 404, ""});
-    journey.fail(not_implemented(*journey.service, journey.operation->name));
+    carry_out(journey, query, *caller);
 }
 
 // Known before the caller is: log and metrics name it whatever happens then.
@@ -220,13 +219,17 @@ std::optional<authz::Caller> Endpoint::Parts::authenticate(Journey& journey,
     return std::move(*caller);
 }
 
-void Endpoint::Parts::handle_query(Journey& journey, const QueryRequest& query, const authz::Caller& caller) {
+void Endpoint::Parts::carry_out(Journey& journey, const QueryRequest& query, const authz::Caller& caller) {
+    const bool is_query = journey.service->protocol == reference::Protocol::query;
     const reference::Operation* model = journey.operation;
-    if (model == nullptr) return journey.fail(unknown_action(query));
+    if (model == nullptr) {
+        return journey.fail(is_query ? unknown_action(query) : Error{"UnknownOperationException", 404, ""});
+    }
     const auto output = call(journey, *model, query, caller);
     if (!output) return journey.fail(output.error());
-    journey.answer.response =
-        query::print_answer(*journey.service, *model, *output, journey.request.request_id);
+    const std::string_view request_id = journey.request.request_id;
+    journey.answer.response = is_query ? query::print_answer(*journey.service, *model, *output, request_id)
+                                       : json::print_answer(*model, *output);
 }
 
 Result<Output> Endpoint::Parts::call(Journey& journey, const reference::Operation& model,
@@ -237,7 +240,9 @@ Result<Output> Endpoint::Parts::call(Journey& journey, const reference::Operatio
     }
     const Operation* operation = find_operation(service.name, model.name);
     if (operation == nullptr) return std::unexpected(not_implemented(service, model.name));
-    const auto input = query::read_input(query.form, model.input);
+    const auto input = service.protocol == reference::Protocol::query
+                           ? query::read_input(query.form, model.input)
+                           : json::read_input(journey.request.body, model.input);
     if (!input) return std::unexpected(input.error());
     if (auto valid = validate(*input, patterns); !valid) return std::unexpected(valid.error());
     const Call call{service, model, *input, caller, journey.request, at, at.environment.clock.now()};

@@ -54,8 +54,7 @@ class Validation {
             if (value != nullptr) {
                 check(*value, below, member.sensitive);
             } else if (member.required) {
-                violations_.push_back("Value null at '" + below +
-                                      "' failed to satisfy constraint: Member must not be null");
+                add("Value null", below, "Member must not be null", "INPUT_REQUIRED");
             }
         }
     }
@@ -69,7 +68,7 @@ class Validation {
             if (&violation != &violations_.front()) message += "; ";
             message += violation;
         }
-        return fail(std::string(code_), 400, std::move(message));
+        return std::unexpected(Error{std::string(code_), 400, std::move(message), std::string(reason_)});
     }
 
   private:
@@ -110,10 +109,12 @@ class Validation {
         const Shape& shape = *value.shape();
         const std::string shown = sensitive ? "Value" : "Value '" + value.text() + "'";
         if (!shape.values.empty() && std::ranges::find(shape.values, value.text()) == shape.values.end()) {
-            return add(shown, path, "Member must satisfy enum value set: [" + joined(shape.values) + "]");
+            return add(shown, path, "Member must satisfy enum value set: [" + joined(shape.values) + "]",
+                       "INVALID_ENUM");
         }
         if (!shape.pattern.empty() && !patterns_.matches(shape.pattern, value.text())) {
-            add(shown, path, "Member must satisfy regular expression pattern: " + std::string(shape.pattern));
+            add(shown, path, "Member must satisfy regular expression pattern: " + std::string(shape.pattern),
+                "INVALID_PATTERN");
         }
         size(static_cast<std::int64_t>(count_scalars(value.text()).value_or(value.text().size())), shape,
              shown, path);
@@ -124,20 +125,23 @@ class Validation {
         const std::string shown = sensitive ? "Value" : "Value '" + std::to_string(value.integer()) + "'";
         if (shape.min && value.integer() < *shape.min) {
             if (const Deviation* deviation = find_deviation(shape)) code_ = deviation->code_below_minimum;
-            add(shown, path, "Member must have value greater than or equal to " + std::to_string(*shape.min));
+            add(shown, path, "Member must have value greater than or equal to " + std::to_string(*shape.min),
+                "MIN_VALUE_EXCEEDED");
         }
         if (const auto max = max_of(shape); max && value.integer() > *max) {
-            add(shown, path, "Member must have value less than or equal to " + std::to_string(*max));
+            add(shown, path, "Member must have value less than or equal to " + std::to_string(*max),
+                "MAX_VALUE_EXCEEDED");
         }
     }
 
     void size(std::int64_t size, const Shape& shape, const std::string& shown, const std::string& path) {
         if (shape.min && size < *shape.min) {
-            add(shown, path,
-                "Member must have length greater than or equal to " + std::to_string(*shape.min));
+            add(shown, path, "Member must have length greater than or equal to " + std::to_string(*shape.min),
+                "MIN_LENGTH_EXCEEDED");
         }
         if (const auto max = max_of(shape); max && size > *max) {
-            add(shown, path, "Member must have length less than or equal to " + std::to_string(*max));
+            add(shown, path, "Member must have length less than or equal to " + std::to_string(*max),
+                "MAX_LENGTH_EXCEEDED");
         }
     }
 
@@ -164,13 +168,16 @@ class Validation {
         return text;
     }
 
-    void add(const std::string& shown, const std::string& path, const std::string& constraint) {
+    void add(const std::string& shown, const std::string& path, const std::string& constraint,
+             std::string_view reason) {
+        if (violations_.empty()) reason_ = reason;
         violations_.push_back(shown + " at '" + path + "' failed to satisfy constraint: " + constraint);
     }
 
     Patterns& patterns_;
     std::vector<std::string> violations_;
     std::string_view code_ = usual_code;
+    std::string_view reason_;  ///< Of the first violation.
 };
 
 }  // namespace

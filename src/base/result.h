@@ -11,6 +11,7 @@ struct Error {
     std::string code;       ///< As AWS spells it, for example "NoSuchEntity".
     int http_status = 400;  ///< Status of the answer in the Query protocols.
     std::string message;    ///< Complete sentence for the caller. Never holds a secret.
+    std::string reason{};   ///< Word that some services add, "MIN_LENGTH_EXCEEDED"; mostly empty.
     /// What went wrong inside, for the log of the operator and never for the caller: "unavailable: disk
     /// full". Empty when nothing did. Never holds a secret.
     std::string defect{};

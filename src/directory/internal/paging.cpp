@@ -38,7 +38,7 @@ Result<std::optional<std::string>> read_marker(const AccountView& account, const
         const std::string_view position = text.substr(seal_bytes);
         if (text.substr(0, seal_bytes) == seal(account, listing, position)) return std::string(position);
     }
-    return fail("ValidationError", 400, "Invalid Marker.");
+    return std::unexpected(Error{"ValidationError", 400, "Invalid Marker.", "INVALID_NEXT_TOKEN"});
 }
 
 std::string position_of(std::string_view key) {
