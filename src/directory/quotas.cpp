@@ -39,6 +39,18 @@ constexpr std::array<QuotaFact, quota_count> facts{{
     {Quota::group_policy_size, "GroupPolicySize", 5120},
     {Quota::role_policy_size, "RolePolicySize", 10240},
     {Quota::trust_policy_size, "ACLSizePerRole", 2048},
+    // Spec O5, O6; reported by ConstraintViolationException and its reason.
+    {Quota::accounts_per_organization, "AccountsPerOrganization", 10},
+    {Quota::units_per_organization, "OrganizationalUnitsPerOrganization", 2000},
+    {Quota::unit_depth, "OrganizationalUnitDepth", 5},
+    {Quota::service_control_policies, "ServiceControlPoliciesPerOrganization", 10000},
+    {Quota::resource_control_policies, "ResourceControlPoliciesPerOrganization", 1000},
+    {Quota::service_control_policies_per_target, "ServiceControlPoliciesPerTarget", 10},
+    {Quota::resource_control_policies_per_target, "ResourceControlPoliciesPerTarget", 5},
+    {Quota::service_control_policy_size, "ServiceControlPolicySize", 10240},
+    {Quota::resource_control_policy_size, "ResourceControlPolicySize", 5120},
+    {Quota::tags_per_organization_resource, "TagsPerOrganizationResource", 50},
+    {Quota::created_account_age_days_min, "CreatedAccountAgeDays", 4},
 }};
 
 constexpr bool in_order() {

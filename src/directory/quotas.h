@@ -10,7 +10,7 @@
 
 namespace writ::directory {
 
-/// Limits that an account may have raised (spec 8.2, 1.4).
+/// Limits that an account or an organization may have raised (spec 8.2, 1.4, 9.1).
 enum class Quota : std::uint8_t {
     users_per_account,
     groups_per_account,
@@ -42,15 +42,28 @@ enum class Quota : std::uint8_t {
     group_policy_size,
     role_policy_size,
     trust_policy_size,
+    // Of an organization (spec O5, O6).
+    accounts_per_organization,
+    units_per_organization,
+    unit_depth,
+    service_control_policies,
+    resource_control_policies,
+    service_control_policies_per_target,
+    resource_control_policies_per_target,
+    service_control_policy_size,
+    resource_control_policy_size,
+    tags_per_organization_resource,
+    created_account_age_days_min,
 };
 
-inline constexpr std::size_t quota_count = static_cast<std::size_t>(Quota::trust_policy_size) + 1;
 
 struct QuotaFact {
     Quota quota;
     std::string_view key;  ///< As the message names it: "Cannot exceed quota for KEY: N".
     std::int64_t standard;
 };
+
+inline constexpr std::size_t quota_count = static_cast<std::size_t>(Quota::created_account_age_days_min) + 1;
 
 /// All quotas in the order of the enumeration.
 [[nodiscard]] const std::array<QuotaFact, quota_count>& quota_facts() noexcept;

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include "directory/internal/organizations/records.h"
+#include "directory/organizations/handshakes.h"
+
+namespace writ::directory::organizations {
+
+/// As of now: what nobody answered in time is expired.
+[[nodiscard]] store::HandshakeState state_of(const store::Handshake& record, Instant now) noexcept;
+[[nodiscard]] bool is_pending(const store::Handshake& record, Instant now) noexcept;
+
+[[nodiscard]] Result<Handshake> to_handshake(const AccountView& account, const store::Handshake& record);
+/// Nothing also for a handshake that is neither for the account of the call nor of it.
+[[nodiscard]] Result<std::optional<store::Handshake>> find_handshake(const AccountView& account,
+                                                                     std::string_view id);
+[[nodiscard]] Result<std::vector<store::Handshake>> handshakes_of(const AccountView& account,
+                                                                  const store::Organization& organization);
+
+/// Invitations that nobody has answered yet: they count against the number of accounts.
+[[nodiscard]] Result<std::size_t> count_open_invitations(const AccountView& account,
+                                                         const store::Organization& organization);
+/// Of an organization that goes.
+[[nodiscard]] Result<void> cancel_open_handshakes(AccountEdit& account,
+                                                  const store::Organization& organization);
+
+}  // namespace writ::directory::organizations

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "directory/internal/organizations/records.h"
+#include "directory/organizations/policies.h"
+
+namespace writ::directory::organizations {
+
+/// A policy of the organization or of AWS as a summary; PolicyNotFoundException.
+[[nodiscard]] Result<PolicySummary> summary_of(const AccountView& account,
+                                               const store::Organization& organization, std::string_view id);
+[[nodiscard]] PolicySummary to_summary(const AccountView& account, const store::Organization& organization,
+                                       const store::OrganizationPolicy& record);
+/// A row; nothing for policies of AWS and unknown ones.
+[[nodiscard]] Result<std::optional<store::OrganizationPolicy>> find_policy(
+    const AccountView& account, const store::Organization& organization, std::string_view id);
+
+}  // namespace writ::directory::organizations
