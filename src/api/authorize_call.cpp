@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <expected>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -14,17 +15,27 @@ namespace writ::api {
 namespace {
 
 std::string owner_of(const Target& target, const Call& call) {
+    if (!target.owner.empty()) return target.owner;
     const auto arn = parse_arn(target.arn);
     // What AWS itself owns counts as the caller's (engine/request.h).
     if (!arn || arn->account.empty() || arn->account == "aws") return call.account();
     return std::string(arn->account);
 }
 
-authz::Demand demand_of(std::string_view action, const Target& target) {
+/// The account that owns the target, as its organization sees it.
+Result<authz::OrganizationPtr> organization_of_owner(const Target& target, const Call& call) {
+    const std::string owner = owner_of(target, call);
+    if (owner == call.account()) return call.caller.organization;
+    return call.at.subjects.organization(owner);
+}
+
+authz::Demand demand_of(std::string_view action, const Target& target, const authz::Organization* owner) {
     authz::Demand demand{.action = action,
                          .resource = target.arn,
-                         .resource_account = {},
+                         .resource_account = target.owner,
+                         .owner = owner,
                          .trust = nullptr,
+                         .resource_policy = target.policy,
                          .shown = std::nullopt};
     if (!target.shown.empty()) demand.shown = target.shown;
     if (target.role != nullptr) {
@@ -52,7 +63,9 @@ class Demands {
   public:
     Demands(const Operation& operation, const Call& call, const Target& target)
         : operation_(operation), call_(call), own_{operation.action, target} {
-        if (operation.further != nullptr) further_ = operation.further(call, target);
+        for (const Target& also : target.also) further_.push_back({operation.action, also});
+        if (operation.further != nullptr)
+            std::ranges::move(operation.further(call, target), std::back_inserter(further_));
         if (operation.decided_without_policies) return;
         authz::set_caller_keys(common_, call.caller, call.now);
         set_connection_keys(common_, call);
@@ -67,11 +80,13 @@ class Demands {
     }
 
   private:
-    [[nodiscard]] engine::Context context_for(const Target& target) const {
+    [[nodiscard]] engine::Context context_for(const Target& target, const authz::Organization* owner) const {
         engine::Context context = common_;
         if (operation_.decided_without_policies) return context;
         std::vector<std::string_view> actions{own_.action};
         for (const FurtherDemand& demand : further_) actions.push_back(demand.action);
+        // What follows from the operation's own target holds for the further ones too.
+        if (&target != &own_.target) set_parameter_keys(context, actions, call_, own_.target);
         set_parameter_keys(context, actions, call_, target);
         if (target.mfa_time) {  // S14.
             context.set("aws:MultiFactorAuthPresent", "true");
@@ -82,18 +97,26 @@ class Demands {
         tags.reserve(target.tags.size());
         for (const directory::Tag& tag : target.tags) tags.emplace_back(tag.key, tag.value);
         engine::set_resource_keys(context, arn ? arn->service : "", owner_of(target, call_), tags);
+        if (owner != nullptr) authz::set_resource_organization_keys(context, *owner);
         return context;
     }
 
     /// Asks for one pair and notes the answer. Nothing: allowed; else the sentence of the denial.
     std::optional<std::string> refusal(const FurtherDemand& pair, RequestRecord& record) const {
-        authz::Ruling ruling = call_.at.authorizer.authorize(
-            call_.caller, demand_of(pair.action, pair.target), context_for(pair.target));
+        // Where it cannot be read, its absence denies.
+        const authz::OrganizationPtr owner =
+            organization_of_owner(pair.target, call_).value_or(authz::OrganizationPtr{});
+        authz::Ruling ruling =
+            call_.at.authorizer.authorize(call_.caller, demand_of(pair.action, pair.target, owner.get()),
+                                          context_for(pair.target, owner.get()));
         record.decision = engine::name(ruling.decision.verdict);
         if (ruling.allowed()) return std::nullopt;
         record.decided_by = engine::name(ruling.decision.decided_by);
         record.defect = std::move(ruling.defect);
         if (record.defect.empty() && pair.target.role != nullptr) record.defect = pair.target.role->defect;
+        const bool closed = ruling.decision.verdict == engine::Verdict::implicit_deny &&
+                            ruling.decision.decided_by == engine::Layer::resource;
+        if (closed && !pair.target.closed_text.empty()) return std::string(pair.target.closed_text);
         return std::move(ruling.message);
     }
 
@@ -101,8 +124,11 @@ class Demands {
     [[nodiscard]] std::string_view denied_action() const {
         for (const FurtherDemand& demand : further_) {
             if (demand.blamed_for_key.empty()) continue;
-            const auto explanation = call_.at.authorizer.explain(
-                call_.caller, demand_of(own_.action, own_.target), context_for(own_.target));
+            const authz::OrganizationPtr owner =
+                organization_of_owner(own_.target, call_).value_or(authz::OrganizationPtr{});
+            const auto explanation =
+                call_.at.authorizer.explain(call_.caller, demand_of(own_.action, own_.target, owner.get()),
+                                            context_for(own_.target, owner.get()));
             if (explanation && fails_only_for(*explanation, demand.blamed_for_key)) return demand.action;
         }
         return own_.action;

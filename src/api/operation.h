@@ -24,8 +24,16 @@ struct Target {
     std::string shown{};    ///< How a denial names it (spec 6.1); empty: by its ARN.
     std::vector<directory::Tag> tags{};
     std::optional<std::string> boundary_arn{};
-    authz::SubjectPtr role{};           ///< The role to be assumed; null: other operations, or no such role.
-    std::string credential_service{};   ///< Of the service-specific credential that is meant (spec B33).
+    /// Account that owns it, where that is not the one in the ARN.
+    std::string owner{};
+    /// Resource-based policy, which the caller's organization keeps alive; null: it has none.
+    const engine::PolicySet* policy = nullptr;
+    /// Said to callers of other accounts whom no resource-based policy lets in; empty: the usual sentence.
+    std::string_view closed_text{};
+    authz::SubjectPtr role{};          ///< The role to be assumed; null: other operations, or no such role.
+    std::string credential_service{};  ///< Of the service-specific credential that is meant (spec B33).
+    /// Further resources that the same action must be allowed on.
+    std::vector<Target> also{};
     std::optional<Instant> mfa_time{};  ///< The call has proven MFA by a code of its own (spec S14).
 
     bool operator==(const Target&) const = default;

@@ -171,8 +171,13 @@ Result<Caller> Authenticator::check(const HttpRequest& request, const crypto::Au
     if (!is_temporary && authorization.session_token) {  // Step 9.
         return refuse(CredentialFault::invalid_token, dialect);
     }
-    credentials->caller.access_key_id = key_id;
-    return std::move(credentials->caller);
+    Caller& caller = credentials->caller;
+    auto organization = subjects_.organization(caller.principal->account);
+    if (!organization) return std::unexpected(organization.error());
+    if ((*organization)->account_closed) return refuse(CredentialFault::invalid_token, dialect);
+    caller.organization = std::move(*organization);
+    caller.access_key_id = key_id;
+    return std::move(caller);
 }
 
 std::expected<Caller, Unrecognised> Authenticator::authenticate(const HttpRequest& request,

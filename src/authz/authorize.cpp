@@ -46,7 +46,20 @@ engine::Policies in_force(const Caller& caller, const Demand& demand, const Sess
     }
     if (session) policies.session = &*session;
     policies.trust = demand.trust;
+    policies.resource = demand.resource_policy;
+    const auto& service_control = caller.organization->service_control;
+    if (service_control.has_value()) policies.scp = service_control->views();
+    const auto& resource_control = demand.owner->resource_control;
+    if (resource_control.has_value()) policies.rcp = resource_control->views();
     return policies;
+}
+
+/// Why nothing can be said about the demand; empty: something can.
+std::string defect_of(const Caller& caller, const Demand& demand) {
+    if (caller.organization == nullptr) return "the organization of the caller is not known";
+    if (demand.owner == nullptr) return "the organization of the resource is not known";
+    if (caller.subject != nullptr && !caller.subject->defect.empty()) return caller.subject->defect;
+    return caller.organization->defect.empty() ? demand.owner->defect : caller.organization->defect;
 }
 
 engine::Request request_of(const Caller& caller, const Demand& demand, const engine::Context& context) {
@@ -80,13 +93,14 @@ void set_caller_keys(engine::Context& context, const Caller& caller, Instant now
         facts.federated_provider = session->federated_provider;
     }
     engine::set_principal_keys(context, *caller.principal, facts);
+    if (caller.organization != nullptr) set_principal_organization_keys(context, *caller.organization);
     engine::set_time_keys(context, now);
 }
 
 Ruling Authorizer::authorize(const Caller& caller, const Demand& demand, const engine::Context& context) {
     Ruling ruling;
-    if (caller.subject != nullptr && !caller.subject->defect.empty()) {
-        ruling.defect = caller.subject->defect;
+    ruling.defect = defect_of(caller, demand);
+    if (!ruling.defect.empty() || demand.owner->account_closed) {
         ruling.message = undecided(caller, demand);
         return ruling;
     }
@@ -108,7 +122,7 @@ Ruling Authorizer::authorize(const Caller& caller, const Demand& demand, const e
 
 std::optional<engine::Explanation> Authorizer::explain(const Caller& caller, const Demand& demand,
                                                        const engine::Context& context) {
-    if (caller.subject != nullptr && !caller.subject->defect.empty()) return std::nullopt;
+    if (!defect_of(caller, demand).empty()) return std::nullopt;
     const auto session = session_policies(subjects_, caller);
     if (!session) return std::nullopt;
     const engine::Policies policies = in_force(caller, demand, *session);

@@ -15,10 +15,13 @@ namespace writ::authz {
 
 /// One (action, resource) pair that a caller asks for.
 struct Demand {
-    std::string_view action;                   ///< "iam:GetUser".
-    std::string_view resource;                 ///< ARN, or "*".
-    std::string_view resource_account;         ///< Account that owns it.
-    const engine::PolicySet* trust = nullptr;  ///< sts:AssumeRole and its companions: of the role.
+    std::string_view action;            ///< "iam:GetUser".
+    std::string_view resource;          ///< ARN, or "*".
+    std::string_view resource_account;  ///< Account that owns it; empty: as the ARN tells.
+    /// That account as its organization sees it; null is a defect: denied.
+    const Organization* owner = nullptr;
+    const engine::PolicySet* trust = nullptr;            ///< sts:AssumeRole and its companions: of the role.
+    const engine::PolicySet* resource_policy = nullptr;  ///< Null: the resource has none.
     std::optional<std::string_view>
         shown;  ///< How a denial names the resource (spec 6.1); nothing: by its ARN.
 };

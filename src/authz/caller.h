@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "authz/organization.h"
 #include "authz/subject.h"
 #include "crypto/session_token.h"
 #include "engine/principal.h"
@@ -15,6 +16,8 @@ struct Caller {
     std::shared_ptr<const engine::Principal> principal;
     /// The user, or the role of the session; of a federated user the user behind it. Null: root.
     SubjectPtr subject;
+    /// Of the account. Null only while the caller is being made: whatever asks then is denied.
+    OrganizationPtr organization;
     std::string access_key_id;
     /// Null: long-term credentials.
     std::shared_ptr<const crypto::SessionClaims> session;

@@ -3,8 +3,10 @@
 #include <utility>
 
 #include "authz/internal/compile.h"
+#include "authz/internal/compile_organization.h"
 #include "authz/internal/following_cache.h"
 #include "directory/principals.h"
+#include "reference/managed_policies.h"
 
 namespace writ::authz {
 namespace {
@@ -20,17 +22,26 @@ std::string document_key(const directory::ManagedPolicyInForce& policy, policy::
            (policy.policy_id.empty() ? policy.arn : policy.policy_id + '/' + std::to_string(policy.version));
 }
 
+std::string document_key(std::string_view organization_id,
+                         const directory::organizations::PolicyInForce& policy, policy::PolicyType type) {
+    std::string key = std::to_string(static_cast<int>(type)) + '/';
+    if (policy.revision == 0) return key + policy.arn;
+    return key.append(organization_id) + '/' + policy.policy_id + '/' + std::to_string(policy.revision);
+}
+
 }  // namespace
 
 struct Subjects::Kept {
     explicit Kept(const Limits& limits)
         : subjects(limits.subjects_max),
           documents(limits.documents_max),
-          access_keys(limits.access_keys_max) {}
+          access_keys(limits.access_keys_max),
+          organizations(limits.organizations_max) {}
 
     FollowingCache<Subject> subjects;                       ///< By unique id.
     FollowingCache<engine::CompiledDocumentPtr> documents;  ///< By document_key.
     FollowingCache<AccessKey> access_keys;                  ///< By access key id.
+    FollowingCache<Organization> organizations;             ///< By account.
 };
 
 /// Managed documents through the cache, read with one reader.
@@ -67,11 +78,50 @@ class Subjects::Documents final : public ManagedDocuments {
     store::Reader& reader_;
 };
 
+/// Policies of organizations through the same cache.
+class Subjects::OrganizationPolicies final : public OrganizationDocuments {
+  public:
+    OrganizationPolicies(Kept& kept, store::Reader& reader) : kept_(kept), reader_(reader) {}
+
+    Result<engine::CompiledDocumentPtr> get(std::string_view organization_id,
+                                            const directory::organizations::PolicyInForce& policy,
+                                            policy::PolicyType type) override {
+        std::string key = document_key(organization_id, policy, type);
+        if (const auto kept = kept_.documents.find(key)) return *kept;
+        const auto started = kept_.documents.epoch();
+        auto text = read(organization_id, policy);
+        if (!text) return std::unexpected(text.error());
+        auto compiled = compile_text(*text, type);
+        if (!compiled) return std::unexpected(compiled.error());
+        kept_.documents.put(std::move(key), std::make_shared<const engine::CompiledDocumentPtr>(*compiled),
+                            {}, started);
+        return *compiled;
+    }
+
+  private:
+    Result<std::string> read(std::string_view organization_id,
+                             const directory::organizations::PolicyInForce& policy) {
+        if (policy.revision == 0) {
+            const auto* aws = reference::find_managed_policy(policy.arn);
+            if (aws == nullptr) return missing_document(policy.arn);
+            return reference::managed_policy_document(*aws);
+        }
+        auto text = directory::organizations::read_policy_content(reader_, organization_id, policy.policy_id);
+        if (!text) return std::unexpected(text.error());
+        if (!*text) return missing_document(policy.arn);
+        return std::move(**text);
+    }
+
+    Kept& kept_;
+    store::Reader& reader_;
+};
+
 Subjects::Subjects(store::Store& store, const directory::Environment& environment, const Limits& limits)
     : store_(store), environment_(environment), kept_(std::make_shared<Kept>(limits)) {
     store_.listen([kept = kept_](const std::vector<store::Change>& changes) {
         kept->subjects.follow(changes);
         kept->access_keys.follow(changes);
+        kept->organizations.follow(changes);
     });
 }
 
@@ -131,6 +181,22 @@ Result<AccessKeyPtr> Subjects::access_key(std::string_view access_key_id) {
                                                            credential.active, std::move(credential.secret)});
     kept_->access_keys.put(key->id, key, {key->id}, started);
     return key;
+}
+
+Result<OrganizationPtr> Subjects::organization(std::string_view account) {
+    if (auto kept = kept_->organizations.find(account)) return kept;
+    const auto started = kept_->organizations.epoch();
+    auto reader = store_.read();
+    if (!reader) return std::unexpected(directory::to_error(reader.error()));
+    auto membership = directory::organizations::read_membership(**reader, environment_, account);
+    if (!membership) return std::unexpected(membership.error());
+    OrganizationPolicies documents(*kept_, **reader);
+    auto organization = compile_organization(std::move(*membership), documents);
+    if (!organization) return organization;
+    std::vector<std::string> made_from{(*organization)->account};
+    if (!(*organization)->id.empty()) made_from.push_back((*organization)->id);
+    kept_->organizations.put((*organization)->account, *organization, std::move(made_from), started);
+    return organization;
 }
 
 Result<engine::CompiledDocumentPtr> Subjects::managed_policy(std::string_view account, std::string_view arn,

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "authz/organization.h"
 #include "authz/subject.h"
 #include "base/result.h"
 #include "base/secret.h"
@@ -27,16 +28,17 @@ struct AccessKey {
 };
 using AccessKeyPtr = std::shared_ptr<const AccessKey>;
 
-/// The users, roles, managed policies and access keys of the store, compiled on first use and kept until the
-/// change feed says that they changed: a change is visible as soon as the call that made it returns; whoever
-/// holds the old value keeps it until done. Safe for concurrent use. Errors: ServiceFailure of the store.
-/// Cost when kept: one look-up; else some indexed reads and a compilation.
+/// The users, roles, managed policies, access keys and organizations of the store, compiled on first use and
+/// kept until the change feed says that they changed: a change is visible as soon as the call that made it
+/// returns; whoever holds the old value keeps it until done. Safe for concurrent use. Errors: ServiceFailure
+/// of the store. Cost when kept: one look-up; else some indexed reads and a compilation.
 class Subjects {
   public:
     struct Limits {
         std::size_t subjects_max = 200'000;
         std::size_t documents_max = 20'000;
         std::size_t access_keys_max = 200'000;
+        std::size_t organizations_max = 20'000;
     };
 
     /// Follows the feed of `store` from now on. Both must outlive this.
@@ -54,6 +56,8 @@ class Subjects {
     [[nodiscard]] Result<AccessKeyPtr> access_key(std::string_view access_key_id);
     /// The role that an ARN names exactly, its path included; null: there is none. Always reads.
     [[nodiscard]] Result<SubjectPtr> role_by_arn(std::string_view role_arn);
+    /// An account as its organization sees it, also one that is in none or unknown here. Never null.
+    [[nodiscard]] Result<OrganizationPtr> organization(std::string_view account);
     /// The default version of a managed policy of `account` or of AWS, as a policy of `type` (identity,
     /// boundary or session). Null: there is none. Always reads.
     [[nodiscard]] Result<engine::CompiledDocumentPtr> managed_policy(std::string_view account,
@@ -63,6 +67,7 @@ class Subjects {
   private:
     struct Kept;
     class Documents;
+    class OrganizationPolicies;
     using ReadPrincipal = Result<std::optional<directory::PrincipalRecord>>(store::Reader&,
                                                                             const directory::Environment&,
                                                                             std::string_view,
