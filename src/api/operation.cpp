@@ -3,13 +3,15 @@
 #include <algorithm>
 
 #include "api/iam/operations.h"
+#include "api/organizations/operations.h"
 #include "api/sts/operations.h"
 
 namespace writ::api {
 
 std::span<const OperationTable> operation_tables() noexcept {
     static const std::array tables{OperationTable{"iam", iam::operations()},
-                                   OperationTable{"sts", sts::operations()}};
+                                   OperationTable{"sts", sts::operations()},
+                                   OperationTable{"organizations", organizations::operations()}};
     return tables;
 }
 

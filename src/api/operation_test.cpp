@@ -55,12 +55,13 @@ TEST(Operations, RefuseOnlyParametersOfTheModel) {
 }
 
 /// Declared for actions that exist here, and never there: sessions from identity providers keep such keys,
-/// security keys are enrolled in a console (B16), and role templates do not exist.
+/// security keys are enrolled in a console (B16), and role templates do not exist. Tags of resources are
+/// those of the target, which a resource that is to be created has not.
 bool cannot_be_set(std::string_view key) {
-    constexpr auto prefixes =
-        std::to_array<std::string_view>({"saml:", "accounts.google.com:", "cognito-identity.amazonaws.com:",
-                                         "graph.facebook.com:", "www.amazon.com:", "iam:RoleTemplateARN",
-                                         "iam:ResourceTag/", "iam:FIDO-", "iam:RegisterSecurityKey"});
+    constexpr auto prefixes = std::to_array<std::string_view>(
+        {"saml:", "accounts.google.com:", "cognito-identity.amazonaws.com:", "graph.facebook.com:",
+         "www.amazon.com:", "iam:RoleTemplateARN", "iam:ResourceTag/", "iam:FIDO-", "iam:RegisterSecurityKey",
+         "aws:ResourceTag/"});
     return std::ranges::any_of(prefixes, [&](std::string_view prefix) { return key.starts_with(prefix); });
 }
 

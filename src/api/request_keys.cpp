@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "directory/organizations/arns.h"
 #include "directory/service_credentials.h"
 #include "reference/authorization.h"
 
@@ -32,8 +33,8 @@ constexpr auto connection_keys = std::to_array<ConnectionKey>({
     {"aws:referer", [](const Call& call) { return header(call, "Referer"); }},
     {"aws:RequestedRegion",
      [](const Call& call) {
-         return Value{call.service.name == "iam" ? std::string(call.at.global_region())
-                                                 : call.at.config.region};
+         const bool global = call.service.name == "iam" || call.service.name == "organizations";
+         return Value{global ? std::string(call.at.global_region()) : call.at.config.region};
      }},
     {"aws:ViaAWSService", [](const Call&) { return Value{"false"}; }},
 });
@@ -96,6 +97,16 @@ void set_credential_age(engine::Context& context, const Call& call, const Target
     if (days) context.set("iam:ServiceSpecificCredentialAgeDays", std::to_string(*days));
 }
 
+/// That of the request, else of the policy that it is about, which its ARN tells (spec 9.1).
+void set_policy_type(engine::Context& context, const Call& call, const Target& target) {
+    for (const std::string_view parameter : {"PolicyType", "Type", "Filter"}) {
+        set_text(context, "organizations:PolicyType", call, parameter);
+    }
+    if (const auto type = directory::organizations::policy_type_in_arn(target.arn)) {
+        context.set("organizations:PolicyType", directory::organizations::name_of(*type));
+    }
+}
+
 struct ParameterKey {
     std::string_view name;  ///< As the reference declares it.
     void (*set)(engine::Context&, const Call&, const Target&);
@@ -109,6 +120,11 @@ constexpr auto parameter_keys = std::to_array<ParameterKey>({
                          const Target&) { set_text(context, "iam:PolicyARN", call, "PolicyArn"); }},
     {"iam:ServiceSpecificCredentialAgeDays", set_credential_age},
     {"iam:ServiceSpecificCredentialServiceName", set_credential_service},
+    {"organizations:PolicyType", set_policy_type},
+    {"organizations:ServicePrincipal",
+     [](engine::Context& context, const Call& call, const Target&) {
+         set_text(context, "organizations:ServicePrincipal", call, "ServicePrincipal");
+     }},
     {"sts:ExternalId", [](engine::Context& context, const Call& call,
                           const Target&) { set_text(context, "sts:ExternalId", call, "ExternalId"); }},
     {"sts:RoleSessionName",

@@ -99,9 +99,10 @@ TEST(Robustness, NonsenseIsAnsweredByAnError) {
     constexpr int rounds = 40;
     int succeeded = 0;
     for (const OperationTable& table : operation_tables()) {
+        const auto* service = reference::find_api_service(table.service);
+        if (service->protocol != reference::Protocol::query) continue;  // json/json_test.cpp
         for (const Operation& operation : table.operations) {
-            const auto* model =
-                reference::find_operation(*reference::find_api_service(table.service), operation.name);
+            const auto* model = reference::find_operation(*service, operation.name);
             for (int round = 0; round < rounds; ++round) {
                 const Parameters parameters = nonsense.for_shape(model->input);
                 const Reply reply = world.call(round % 2 == 0 ? world.root() : bob, table.service,

@@ -57,7 +57,7 @@ Result<Output> simulate_principal_policy(const View& account, const Call& call) 
     if (!source) return std::unexpected(source.error());
     const auto question = simulator::question_of(call, &*source);
     if (!question) return std::unexpected(question.error());
-    const auto policies = simulator::policies_of_source(account, *source, call.input);
+    const auto policies = simulator::policies_of_source(account, *source, call);
     if (!policies) return std::unexpected(policies.error());
     return answer_simulation(account, call, *question, *policies);
 }

@@ -43,7 +43,7 @@ bool matches(std::string_view pattern, std::string_view text) {
     return pattern.find_first_not_of('*', p) == std::string_view::npos;
 }
 
-/// SCPs and RCPs are none of a principal's own: identifiers that target them are ignored.
+/// SCPs are none of a principal's own (policies.cpp leaves them out); RCPs take no part.
 void exclude_type(std::string_view type, PrincipalRecord& source) {
     if (type == "inline") source.inline_policies.clear();
     if (type == "permission-boundary") source.boundary.reset();

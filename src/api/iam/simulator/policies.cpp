@@ -1,5 +1,6 @@
 #include "api/iam/simulator/policies.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -125,20 +126,45 @@ Error no_such_source(const directory::PolicyOwner& owner) {
                 std::string(owner.name) + " cannot be found."};
 }
 
+/// SCPs as a whole can be excluded, single ones not.
+bool excludes_scps(const Input& input) {
+    return std::ranges::any_of(input.list("PolicyExclusionList"), [](const Input& identifier) {
+        return identifier.text("PolicyType") == "scp";
+    });
+}
+
+Result<void> set_organization(const Call& call, Policies& policies) {
+    const authz::OrganizationPtr& organization = call.caller.organization;
+    if (excludes_scps(call.input) || !organization->service_control) return {};
+    if (!organization->defect.empty()) return not_evaluated("A service control policy");
+    policies.organization = organization;
+    return {};
+}
+
 }  // namespace
+
+std::vector<const engine::PolicySet*> Policies::scp_levels() const {
+    std::vector<const engine::PolicySet*> levels;
+    for (const Set& level : scp) levels.push_back(level.get());
+    if (organization == nullptr) return levels;
+    const auto views = organization->service_control->views();
+    return {views.begin(), views.end()};
+}
 
 Result<Policies> policies_of_input(const Input& input) {
     return finish(input, {}, {});
 }
 
 Result<Policies> policies_of_source(const directory::AccountView& account, directory::PrincipalRecord source,
-                                    const Input& input) {
+                                    const Call& call) {
+    const Input& input = call.input;
     if (auto left_out = exclude(input.list("PolicyExclusionList"), source); !left_out) {
         return std::unexpected(left_out.error());
     }
     Members identity;
     if (auto added = add_source(account, source, identity); !added) return std::unexpected(added.error());
     Policies policies;
+    if (auto set = set_organization(call, policies); !set) return std::unexpected(set.error());
     if (source.boundary) {
         const auto text = document_of(account, *source.boundary);
         if (!text) return std::unexpected(text.error());

@@ -18,14 +18,20 @@ struct Policies {
     Set boundary;          ///< Null: none.
     Set resource;          ///< Null: none.
     std::vector<Set> scp;  ///< A level each, root first; empty: no organization.
+    /// The SCPs in force for the source are those of its account; null: of `scp`.
+    authz::OrganizationPtr organization;
+
+    /// A set a level, root first; empty: no SCPs take part.
+    [[nodiscard]] std::vector<const engine::PolicySet*> scp_levels() const;
 };
 
 /// Of SimulateCustomPolicy. InvalidInput for what is no policy document of its type.
 [[nodiscard]] Result<Policies> policies_of_input(const Input& input);
 
-/// Of SimulatePrincipalPolicy: those of `source` but the excluded ones, and those of the input.
+/// Of SimulatePrincipalPolicy: those of `source`, which is of the caller's account, and the SCPs of that
+/// account, but the excluded ones; and those of the input.
 [[nodiscard]] Result<Policies> policies_of_source(const directory::AccountView& account,
-                                                  directory::PrincipalRecord source, const Input& input);
+                                                  directory::PrincipalRecord source, const Call& call);
 
 /// The user, group or role that PolicySourceArn names, NoSuchEntity when there is none.
 [[nodiscard]] Result<directory::PrincipalRecord> read_source(const directory::AccountView& account,

@@ -109,9 +109,7 @@ Outcome ask(const Question& question, const Policies& policies, const std::strin
     const engine::Request request(question.caller,
                                   {.action = action, .resource = resource, .resource_account = owner},
                                   question.context);
-    std::vector<const engine::PolicySet*> levels;
-    levels.reserve(policies.scp.size());
-    for (const Set& level : policies.scp) levels.push_back(level.get());
+    const std::vector<const engine::PolicySet*> levels = policies.scp_levels();
     const Set delegation = delegation_for(request, policies);
     engine::Policies in_force;
     in_force.identity = policies.identity.get();

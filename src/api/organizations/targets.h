@@ -1,0 +1,64 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <vector>
+
+#include "api/operation.h"
+
+/// Who may call what, and on which resource (spec O7). A row of the table names one of these functions.
+namespace writ::api::organizations {
+
+/// To whom an operation is open beside the management account. Everybody needs permissions of his own account
+/// too.
+enum class Audience : std::uint8_t {
+    management,  ///< To nobody.
+    delegates,   ///< To accounts that the organization's resource-based policy lets in.
+    readers,     ///< To those, and to accounts that administer a service for the organization.
+    members,     ///< To every account, also one without organization: it is about the account itself.
+};
+
+/// The target as the account of the call may reach it. ConcurrentModification when that account has joined or
+/// left an organization since the caller was recognised: what it may do there was not decided.
+[[nodiscard]] Result<Target> open_to(Audience audience, const directory::AccountView& account,
+                                     const Call& call, Target target);
+
+/// Operations without a resource.
+template <Audience audience>
+Result<Target> whole_organization(const directory::AccountView& account, const Call& call) {
+    return open_to(audience, account, call, {});
+}
+
+/// The node or policy that a parameter names by id.
+[[nodiscard]] Result<Target> named_target(Audience audience, const directory::AccountView& account,
+                                          const Call& call, std::string_view id);
+
+/// A text as template argument.
+struct ParameterName {
+    template <std::size_t size>
+    consteval ParameterName(const char (&name)[size]) {  // NOLINT(google-explicit-constructor)
+        std::ranges::copy(name, text.begin());
+    }
+    std::array<char, 32> text{};
+};
+template <Audience audience, ParameterName parameter>
+Result<Target> by_id(const directory::AccountView& account, const Call& call) {
+    return named_target(audience, account, call, call.input.text(parameter.text.data()));
+}
+
+/// Policy and where it is attached: the action must be allowed on both.
+[[nodiscard]] Result<Target> policy_and_target(const directory::AccountView& account, const Call& call);
+/// Account, old and new parent.
+[[nodiscard]] Result<Target> account_and_parents(const directory::AccountView& account, const Call& call);
+[[nodiscard]] Result<Target> policy_to_create(const directory::AccountView& account, const Call& call);
+[[nodiscard]] Result<Target> resource_policy(const directory::AccountView& account, const Call& call);
+[[nodiscard]] Result<Target> account_to_invite(const directory::AccountView& account, const Call& call);
+/// TargetId, else the account of the call.
+[[nodiscard]] Result<Target> account_or_own(const directory::AccountView& account, const Call& call);
+[[nodiscard]] Result<Target> handshake(const directory::AccountView& account, const Call& call);
+
+/// Tags on creation are a permission of their own.
+[[nodiscard]] std::vector<FurtherDemand> tags_on_creation(const Call& call, const Target& target);
+
+}  // namespace writ::api::organizations
