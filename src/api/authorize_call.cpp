@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "api/denied_question.h"
 #include "api/request_keys.h"
 #include "base/arn.h"
 #include "base/text.h"
@@ -45,6 +46,13 @@ authz::Demand demand_of(std::string_view action, const Target& target, const aut
     return demand;
 }
 
+bool is_role_of_aws(std::string_view text) {
+    const auto arn = parse_arn(text);
+    return arn && arn->service == "iam" &&
+           (arn->resource.starts_with("role/aws-service-role/") ||
+            arn->resource.starts_with("role/aws-reserved/"));
+}
+
 /// Whether some statement would have granted the demand but for its condition on `key`.
 bool fails_only_for(const engine::Explanation& explanation, std::string_view key) {
     if (explanation.decision.verdict == engine::Verdict::explicit_deny) return false;
@@ -72,9 +80,9 @@ class Demands {
     }
 
     Result<void> ask(RequestRecord& record) const {
-        if (auto message = refusal(own_, record)) return deny(denied_action(), own_.target, *message);
+        if (const auto refused = refusal(own_, record)) return deny(own_, denied_action(), *refused);
         for (const FurtherDemand& demand : further_) {
-            if (auto message = refusal(demand, record)) return deny(demand.action, demand.target, *message);
+            if (const auto refused = refusal(demand, record)) return deny(demand, demand.action, *refused);
         }
         return {};
     }
@@ -101,8 +109,13 @@ class Demands {
         return context;
     }
 
-    /// Asks for one pair and notes the answer. Nothing: allowed; else the sentence of the denial.
-    std::optional<std::string> refusal(const FurtherDemand& pair, RequestRecord& record) const {
+    struct Refusal {
+        std::string message;        ///< The sentence of the denial.
+        bool by_no_policy = false;  ///< What AWS alone may change.
+    };
+
+    /// Asks for one pair and notes the answer. Nothing: allowed.
+    std::optional<Refusal> refusal(const FurtherDemand& pair, RequestRecord& record) const {
         // Where it cannot be read, its absence denies.
         const authz::OrganizationPtr owner =
             organization_of_owner(pair.target, call_).value_or(authz::OrganizationPtr{});
@@ -116,8 +129,8 @@ class Demands {
         if (record.defect.empty() && pair.target.role != nullptr) record.defect = pair.target.role->defect;
         const bool closed = ruling.decision.verdict == engine::Verdict::implicit_deny &&
                             ruling.decision.decided_by == engine::Layer::resource;
-        if (closed && !pair.target.closed_text.empty()) return std::string(pair.target.closed_text);
-        return std::move(ruling.message);
+        if (closed && !pair.target.closed_text.empty()) return Refusal{std::string(pair.target.closed_text)};
+        return Refusal{std::move(ruling.message), ruling.decision.decided_by == engine::Layer::always};
     }
 
     /// The action that a denial of the own pair names (spec S12).
@@ -134,11 +147,37 @@ class Demands {
         return own_.action;
     }
 
-    [[nodiscard]] std::unexpected<Error> deny(std::string_view action, const Target& target,
-                                              const std::string& message) const {
-        return fail("AccessDenied", 403,
-                    operation_.denied_without_reason ? denial_without_reason(call_.caller, action, target.arn)
-                                                     : message);
+    /// Where a denial can be looked up; empty: nowhere.
+    [[nodiscard]] std::string kept_at(const FurtherDemand& pair) const {
+        if (!call_.at.config.denials_kept) return {};
+        const authz::OrganizationPtr organization =
+            organization_of_owner(pair.target, call_).value_or(authz::OrganizationPtr{});
+        const authz::Demand demand = demand_of(pair.action, pair.target, organization.get());
+        const auto policies = call_.at.authorizer.policies_in_force(call_.caller, demand);
+        if (!policies) return {};
+        authz::Demand owned = demand;
+        const std::string owner = owner_of(pair.target, call_);
+        owned.resource_account = owner;
+        const std::string id = call_.at.denials.note(
+            call_.account(), question_of(call_.caller, owned, context_for(pair.target, organization.get()),
+                                         *policies, call_.now));
+        if (id.empty()) return {};
+        return ". For complete details run writ why with the following authorization id: " + id;
+    }
+
+    /// `action` is the one that the sentence names.
+    [[nodiscard]] std::unexpected<Error> deny(const FurtherDemand& pair, std::string_view action,
+                                              const Refusal& refused) const {
+        if (refused.by_no_policy && is_role_of_aws(pair.target.arn)) {  // Spec 8.3.
+            return fail("UnmodifiableEntity", 400,
+                        "Cannot perform the operation on the protected role '" +
+                            pair.target.arn.substr(pair.target.arn.rfind('/') + 1) +
+                            "' - this role is only modifiable by AWS");
+        }
+        const std::string sentence = operation_.denied_without_reason
+                                         ? denial_without_reason(call_.caller, action, pair.target.arn)
+                                         : refused.message;
+        return fail("AccessDenied", 403, sentence + kept_at(pair));
     }
 
     const Operation& operation_;

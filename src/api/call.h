@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "api/denials.h"
 #include "api/endpoint.h"
 #include "api/input.h"
 #include "authz/authorize.h"
@@ -32,6 +33,7 @@ struct Surroundings {
     const crypto::SessionTokens tokens;
     authz::Subjects subjects;
     authz::Authorizer authorizer;
+    Denials denials;
 };
 
 /// One call on its way through the frame: its caller is known and its parameters fit the model. Lives as long

@@ -99,7 +99,8 @@ Surroundings::Surroundings(EndpointConfig endpoint, const EndpointServices& serv
                   .partition = config.partition},
       tokens(services.keys),
       subjects(store, environment),
-      authorizer(subjects) {}
+      authorizer(subjects),
+      denials(store, environment) {}
 
 struct Endpoint::Parts {
     Parts(EndpointConfig config, const EndpointServices& services)
@@ -246,6 +247,7 @@ Result<Output> Endpoint::Parts::call(Journey& journey, const reference::Operatio
     if (!input) return std::unexpected(input.error());
     if (auto valid = validate(*input, patterns); !valid) return std::unexpected(valid.error());
     const Call call{service, model, *input, caller, journey.request, at, at.environment.clock.now()};
+    last_uses.note_action(caller, operation->action, call.now);
     return perform(*operation, call, journey.answer.record);
 }
 
@@ -279,6 +281,7 @@ HttpResponse Endpoint::refuse_for_now(const HttpRequest& request) {
 void Endpoint::flush() noexcept {
     try {
         parts_->last_uses.flush();
+        parts_->at.denials.flush();
     } catch (const std::exception&) {  // Out of memory: what was noted is tried again.
         return;
     }

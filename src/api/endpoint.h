@@ -45,6 +45,8 @@ struct EndpointConfig {
     std::string region = "us-east-1";         ///< Signatures are scoped to it, or to IAM's region (spec Z13).
     std::string partition = "aws";            ///< Of every ARN; see base/partition.h.
     directory::Quotas quotas{};               ///< What the account may have.
+    /// Denials are kept for a day, and their sentences end in the id under which `writ why` explains them.
+    bool denials_kept = false;
 };
 
 /// What an endpoint lives on; all must outlive it and be safe for concurrent use.

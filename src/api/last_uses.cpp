@@ -5,9 +5,14 @@
 #include <utility>
 
 #include "directory/access_keys.h"
+#include "directory/last_accessed.h"
 #include "directory/roles.h"
 
 namespace writ::api {
+
+void LastUses::wait(Use use) {
+    if (waiting_.size() < waiting_max) waiting_.push_back(std::move(use));
+}
 
 void LastUses::note(const authz::Caller& caller, std::string_view service, Instant now) {
     const bool role = caller.is_role_session();
@@ -15,27 +20,59 @@ void LastUses::note(const authz::Caller& caller, std::string_view service, Insta
     const std::string& used_id = role ? caller.subject->id : caller.access_key_id;
 
     const std::lock_guard lock(mutex_);
+    if (noted_.size() >= noted_max) noted_.clear();
     const auto [noted, first] = noted_.try_emplace(used_id, now);
     if (!first && now - noted->second < window) return;
     noted->second = now;
-    waiting_.push_back({caller.principal->account, used_id, role, std::string(service)});
+    wait({caller.principal->account, used_id, role, std::string(service), {}, now});
+}
+
+void LastUses::note_action(const authz::Caller& caller, std::string_view action, Instant now) {
+    if (caller.subject == nullptr) return;
+    const std::string& id = caller.subject->id;
+
+    const std::lock_guard lock(mutex_);
+    const auto known = noted_actions_.find(ActionKeyView{id, action});
+    if (known != noted_actions_.end()) {
+        if (now - known->second < window) return;
+        known->second = now;
+    } else {
+        if (noted_actions_.size() >= noted_max) noted_actions_.clear();
+        noted_actions_.emplace(ActionKey{id, action}, now);
+    }
+    const std::size_t colon = action.find(':');
+    wait({caller.subject->account, id, caller.subject->kind == authz::Subject::Kind::role,
+          std::string(action.substr(0, colon)), action.substr(colon + 1), now});
 }
 
 std::vector<LastUses::Use> LastUses::take_due() {
     const Instant now = at_.environment.clock.now();
     const std::lock_guard lock(mutex_);
-    std::erase_if(noted_, [&](const auto& entry) { return now - entry.second >= window; });
+    if (now - forgotten_at_ >= forget_every) {
+        const auto is_over = [&](const auto& entry) { return now - entry.second >= window; };
+        std::erase_if(noted_, is_over);
+        std::erase_if(noted_actions_, is_over);
+        forgotten_at_ = now;
+    }
     return std::exchange(waiting_, {});
+}
+
+Result<void> LastUses::record(store::Transaction& transaction, const Use& use) const {
+    directory::AccountEdit account(transaction, use.account, at_.environment);
+    const std::string& region = at_.config.region;
+    if (!use.action.empty()) {
+        return directory::record_service_use(
+            account, {use.used_id, use.service, std::string(use.action), use.at}, region);
+    }
+    if (use.role) return directory::record_role_use(account, use.used_id, region);
+    return directory::record_access_key_use(account, use.used_id, use.service, region);
 }
 
 bool LastUses::write(const std::vector<Use>& uses) {
     auto transaction = at_.store.write();
     if (!transaction) return false;
     for (const Use& use : uses) {
-        directory::AccountEdit account(**transaction, use.account, at_.environment);
-        const auto recorded =
-            use.role ? directory::record_role_use(account, use.used_id, at_.config.region)
-                     : directory::record_access_key_use(account, use.used_id, use.service, at_.config.region);
+        const auto recorded = record(**transaction, use);
         // A key or role that went in the meantime is no failure.
         if (!recorded && recorded.error().http_status >= 500) return false;
     }

@@ -35,6 +35,9 @@ struct Target {
     /// Further resources that the same action must be allowed on.
     std::vector<Target> also{};
     std::optional<Instant> mfa_time{};  ///< The call has proven MFA by a code of its own (spec S14).
+    std::string_view passed_to{};       ///< Service that is handed the target, a role (iam:PassedToService).
+    /// What else the call addresses, for Operation::further.
+    std::vector<Target> companions{};
 
     bool operator==(const Target&) const = default;
 };

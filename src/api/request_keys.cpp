@@ -116,6 +116,14 @@ constexpr auto parameter_keys = std::to_array<ParameterKey>({
     {"aws:RequestTag/${TagKey}", set_request_tags},
     {"aws:TagKeys", set_tag_keys},
     {"iam:PermissionsBoundary", set_permissions_boundary},
+    {"iam:AWSServiceName",
+     [](engine::Context& context, const Call& call, const Target&) {
+         set_text(context, "iam:AWSServiceName", call, "AWSServiceName");
+     }},
+    {"iam:PassedToService",
+     [](engine::Context& context, const Call&, const Target& target) {
+         if (!target.passed_to.empty()) context.set("iam:PassedToService", target.passed_to);
+     }},
     {"iam:PolicyARN", [](engine::Context& context, const Call& call,
                          const Target&) { set_text(context, "iam:PolicyARN", call, "PolicyArn"); }},
     {"iam:ServiceSpecificCredentialAgeDays", set_credential_age},

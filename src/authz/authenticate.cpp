@@ -50,15 +50,18 @@ std::shared_ptr<const engine::Principal> role_session(const Subject& role,
     return principal;
 }
 
-std::shared_ptr<const engine::Principal> federated_user(const Subject& issuer,
+/// Without `issuer`: root made it.
+std::shared_ptr<const engine::Principal> federated_user(const std::string& partition, const Subject* issuer,
                                                         const crypto::SessionClaims& claims) {
     auto principal = std::make_shared<engine::Principal>();
     principal->kind = engine::PrincipalKind::federated_user;
-    principal->partition = issuer.principal.partition;
-    principal->account = issuer.account;
-    principal->arn = session_arn(issuer.principal, "federated-user/" + claims.session_name);
-    principal->issuer_arn = issuer.arn;
-    principal->issuer_id = issuer.id;
+    principal->partition = partition;
+    principal->account = claims.account;
+    principal->arn =
+        "arn:" + partition + ":sts::" + claims.account + ":federated-user/" + claims.session_name;
+    principal->issuer_arn =
+        issuer == nullptr ? "arn:" + partition + ":iam::" + claims.account + ":root" : issuer->arn;
+    principal->issuer_id = issuer == nullptr ? claims.account : issuer->id;
     return principal;
 }
 
@@ -111,6 +114,10 @@ Result<Caller> Authenticator::of_session(const std::shared_ptr<const crypto::Ses
             root_principal(partition_, claims->account, claims->kind == SessionKind::assumed_root);
         return caller;
     }
+    if (claims->kind == SessionKind::federated_user && claims->user_id.empty()) {
+        caller.principal = federated_user(partition_, nullptr, *claims);
+        return caller;
+    }
     // Step 7: a role or user that was deleted takes its sessions along, also when one of that name came
     // since.
     auto subject = claims->kind == SessionKind::role ? subjects_.role(claims->account, claims->role_id)
@@ -123,7 +130,7 @@ Result<Caller> Authenticator::of_session(const std::shared_ptr<const crypto::Ses
             caller.principal = role_session(*caller.subject, *claims);
             break;
         case SessionKind::federated_user:
-            caller.principal = federated_user(*caller.subject, *claims);
+            caller.principal = federated_user(partition_, caller.subject.get(), *claims);
             break;
         default:
             caller.principal = principal_of(caller.subject);

@@ -35,6 +35,17 @@ Result<SessionPolicies> session_policies(Subjects& subjects, const Caller& calle
     return SessionPolicies(std::in_place, std::move(members));
 }
 
+/// The identity policy of root, whose federated users have what it has within their session policies.
+const engine::PolicySet& everything() {
+    static const engine::PolicySet set(
+        {{compile_text(R"({"Version":"2012-10-17","Statement":{"Effect":"Allow",)"
+                       R"("Action":"*","Resource":"*"}})",
+                       policy::PolicyType::identity)
+              .value(),
+          {}}});
+    return set;
+}
+
 /// `session` must outlive the result.
 engine::Policies in_force(const Caller& caller, const Demand& demand, const SessionPolicies& session) {
     engine::Policies policies;
@@ -43,6 +54,9 @@ engine::Policies in_force(const Caller& caller, const Demand& demand, const Sess
         if (identity.has_value()) policies.identity = &identity.value();
         const auto& boundary = caller.subject->boundary;
         if (boundary.has_value()) policies.boundary = &boundary.value();
+    }
+    if (caller.subject == nullptr && caller.is(engine::PrincipalKind::federated_user)) {
+        policies.identity = &everything();
     }
     if (session) policies.session = &*session;
     policies.trust = demand.trust;
@@ -60,6 +74,21 @@ std::string defect_of(const Caller& caller, const Demand& demand) {
     if (demand.owner == nullptr) return "the organization of the resource is not known";
     if (caller.subject != nullptr && !caller.subject->defect.empty()) return caller.subject->defect;
     return caller.organization->defect.empty() ? demand.owner->defect : caller.organization->defect;
+}
+
+std::optional<PoliciesInForce::Members> members_of(const engine::PolicySet* set) {
+    if (set == nullptr) return std::nullopt;
+    return PoliciesInForce::Members(set->members().begin(), set->members().end());
+}
+
+std::optional<std::vector<PoliciesInForce::Members>> members_of(
+    const std::optional<std::span<const engine::PolicySet* const>>& levels) {
+    if (!levels) return std::nullopt;
+    std::vector<PoliciesInForce::Members> all;
+    for (const engine::PolicySet* level : *levels) {
+        all.push_back(members_of(level).value_or(PoliciesInForce::Members{}));
+    }
+    return all;
 }
 
 engine::Request request_of(const Caller& caller, const Demand& demand, const engine::Context& context) {
@@ -127,6 +156,21 @@ std::optional<engine::Explanation> Authorizer::explain(const Caller& caller, con
     if (!session) return std::nullopt;
     const engine::Policies policies = in_force(caller, demand, *session);
     return engine::explain(policies, request_of(caller, demand, context), {.only_relevant = true});
+}
+
+std::optional<PoliciesInForce> Authorizer::policies_in_force(const Caller& caller, const Demand& demand) {
+    if (!defect_of(caller, demand).empty()) return std::nullopt;
+    const auto session = session_policies(subjects_, caller);
+    if (!session) return std::nullopt;
+    const engine::Policies policies = in_force(caller, demand, *session);
+    PoliciesInForce copies;
+    copies.identity = members_of(policies.identity).value_or(PoliciesInForce::Members{});
+    copies.boundary = members_of(policies.boundary);
+    copies.session = members_of(policies.session);
+    copies.trust = members_of(policies.trust);
+    copies.scp = members_of(policies.scp);
+    copies.rcp = members_of(policies.rcp);
+    return copies;
 }
 
 }  // namespace writ::authz

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "authz/caller.h"
 #include "authz/subjects.h"
@@ -24,6 +25,14 @@ struct Demand {
     const engine::PolicySet* resource_policy = nullptr;  ///< Null: the resource has none.
     std::optional<std::string_view>
         shown;  ///< How a denial names the resource (spec 6.1); nothing: by its ARN.
+};
+
+/// The policies that a decision goes by, as they are now: they stay when the store changes.
+struct PoliciesInForce {
+    using Members = std::vector<engine::PolicySet::Member>;
+    Members identity;
+    std::optional<Members> boundary, session, trust;  ///< Nothing: none is set, or none was passed.
+    std::optional<std::vector<Members>> scp, rcp;     ///< Root first; nothing: no organization.
 };
 
 /// Default: denied.
@@ -51,6 +60,10 @@ class Authorizer {
     /// The same evaluation with its trace; nothing when it cannot be made. Costs many times as much.
     [[nodiscard]] std::optional<engine::Explanation> explain(const Caller& caller, const Demand& demand,
                                                              const engine::Context& context);
+
+    /// What authorize() would decide by; nothing when it cannot be read.
+    [[nodiscard]] std::optional<PoliciesInForce> policies_in_force(const Caller& caller,
+                                                                   const Demand& demand);
 
   private:
     Subjects& subjects_;

@@ -14,7 +14,8 @@ namespace writ::authz {
 /// Who made a request, after its signature was found right. A value; what it points to is immutable.
 struct Caller {
     std::shared_ptr<const engine::Principal> principal;
-    /// The user, or the role of the session; of a federated user the user behind it. Null: root.
+    /// The user, or the role of the session; of a federated user the user behind it. Null: root, or a
+    /// federated user of root.
     SubjectPtr subject;
     /// Of the account. Null only while the caller is being made: whatever asks then is denied.
     OrganizationPtr organization;

@@ -17,6 +17,9 @@ void add_reference_command(CLI::App& parent, int& exit_code);
 void add_serve_command(CLI::App& parent, int& exit_code, std::string_view version);
 void add_env_command(CLI::App& parent, int& exit_code);
 void add_keys_command(CLI::App& parent, int& exit_code);
+void add_why_command(CLI::App& parent, int& exit_code);
+void add_export_command(CLI::App& parent, int& exit_code);
+void add_import_command(CLI::App& parent, int& exit_code);
 
 /// Below `writ policy`.
 void add_check_command(CLI::App& parent, int& exit_code);

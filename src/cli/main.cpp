@@ -14,6 +14,9 @@ void add_commands(CLI::App& app, int& exit_code) {
     add_serve_command(app, exit_code, WRIT_VERSION);
     add_env_command(app, exit_code);
     add_keys_command(app, exit_code);
+    add_why_command(app, exit_code);
+    add_export_command(app, exit_code);
+    add_import_command(app, exit_code);
 
     CLI::App* policy = app.add_subcommand("policy", "Ask what policies mean, and test them");
     policy->require_subcommand(0, 1);

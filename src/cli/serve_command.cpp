@@ -8,6 +8,7 @@
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/root_key.h"
 #include "cli/server_settings.h"
 #include "server/server.h"
 
@@ -42,16 +43,6 @@ void write_no_core_files() {
         fmt::print(stderr,
                    "writ serve: core files could not be turned off; turn them off with ulimit -c 0.\n");
     }
-}
-
-// The first start's only chance to learn the secret.
-bool print_root_key(const directory::KeyPair& key) {
-    fmt::print(
-        "writ: made the access key of the root user. Its secret is printed this once and never again:\n\n"
-        "export AWS_ACCESS_KEY_ID={}\n"
-        "export AWS_SECRET_ACCESS_KEY={}\n\n",
-        key.access_key_id, key.secret.reveal());
-    return std::fflush(stdout) == 0;
 }
 
 int refuse(const Error& error, int exit_code) {

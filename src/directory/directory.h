@@ -16,7 +16,7 @@
 ///   accounts.h         an account comes into being; its root user's first key
 ///   users.h groups.h roles.h policies.h        create, get, update, delete, list; members; versions
 ///   attachments.h inline_policies.h            what makes a principal's permissions; boundaries
-///   access_keys.h tags.h
+///   access_keys.h mfa_devices.h instance_profiles.h tags.h
 ///   principals.h       the read model: everything in force for a principal, and what a key belongs to
 ///   targets.h          ARN and tags of what a call addresses, for authorizing before looking (spec B7)
 ///

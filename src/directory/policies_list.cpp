@@ -1,12 +1,11 @@
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <utility>
 
-#include "directory/internal/counters.h"
 #include "directory/internal/failures.h"
 #include "directory/internal/managed.h"
 #include "directory/internal/paging.h"
+#include "directory/internal/policy_usage.h"
 #include "directory/policies.h"
 #include "store/records.h"
 
@@ -18,30 +17,6 @@ namespace {
 constexpr char separator = '\n';  // Sorts before every character of a name.
 constexpr std::string_view of_aws = "\na";
 constexpr std::string_view of_customer = "\nc";
-
-/// Uses of managed policies in the account. Read as a whole: only policies in use have a counter.
-class Usage {
-  public:
-    static Result<Usage> read(const AccountView& account) {
-        const auto counters =
-            account.records.list<store::Counter>(store::Counter::by_name, {.equal = {account.account_id}});
-        if (!counters) return std::unexpected(to_error(counters.error()));
-        Usage usage;
-        for (const store::Counter& counter : *counters) usage.counts_.emplace(counter.name, counter.value);
-        return usage;
-    }
-    void count(Policy& policy) const {
-        policy.attachment_count = value(counter::attachments(policy.arn));
-        policy.boundary_usage_count = value(counter::boundaries(policy.arn));
-    }
-
-  private:
-    [[nodiscard]] std::int64_t value(const std::string& name) const {
-        const auto found = counts_.find(name);
-        return found == counts_.end() ? 0 : found->second;
-    }
-    std::map<std::string, std::int64_t> counts_;
-};
 
 bool keeps(const PolicyFilter& filter, const Policy& policy) {
     if (!policy.path.starts_with(filter.path_prefix)) return false;
@@ -169,7 +144,7 @@ Result<Page<Policy>> list_policies(const AccountView& account, const PolicyFilte
     const Listing listing = listing_of(filter);
     const auto after = read_marker(account, listing, page);
     if (!after) return std::unexpected(after.error());
-    const auto usage = Usage::read(account);
+    const auto usage = PolicyUsage::read(account);
     if (!usage) return std::unexpected(usage.error());
 
     AllPolicies policies(account, filter.scope, after->value_or(std::string{}));

@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "directory/internal/access_key_records.h"
-#include "directory/internal/arns.h"
 #include "directory/internal/boundaries.h"
 #include "directory/internal/conflicts.h"
 #include "directory/internal/counters.h"
@@ -14,6 +12,8 @@
 #include "directory/internal/new_ids.h"
 #include "directory/internal/paging.h"
 #include "directory/internal/protected_roles.h"
+#include "directory/internal/role_answers.h"
+#include "directory/internal/role_erasure.h"
 #include "directory/internal/tagging.h"
 #include "directory/internal/trust.h"
 #include "store/records.h"
@@ -64,36 +64,6 @@ Result<store::Role> make_record(const AccountView& account, const NewRole& role)
                        .created_at = account.environment.clock.now()};
 }
 
-/// As in lists.
-Result<Role> to_role(const AccountView& account, const store::Role& record) {
-    auto trust = with_arns(account.records, account.environment, record.trust_document);
-    if (!trust) return std::unexpected(std::move(trust.error()));
-    return Role{.role_id = record.role_id,
-                .name = record.name,
-                .path = record.path,
-                .arn = arn_of(account, record),
-                .description = record.description,
-                .trust_document = std::move(*trust),
-                .max_session_s = record.max_session_s,
-                .created_at = record.created_at,
-                .last_used = {},
-                .boundary_arn = {},
-                .tags = {}};
-}
-
-/// With boundary and tags (spec B5).
-Result<Role> complete(const AccountView& account, const store::Role& record) {
-    auto role = to_role(account, record);
-    if (!role) return role;
-    auto boundary = boundary_of(account, record.role_id);
-    if (!boundary) return std::unexpected(std::move(boundary.error()));
-    auto tags = read_tags(account, record.role_id);
-    if (!tags) return std::unexpected(std::move(tags.error()));
-    role->boundary_arn = std::move(*boundary);
-    role->tags = std::move(*tags);
-    return role;
-}
-
 Result<store::Role> modifiable_role(const AccountView& account, std::string_view name) {
     auto record = role_by_name(account, name);
     if (!record) return record;
@@ -104,19 +74,10 @@ Result<store::Role> modifiable_role(const AccountView& account, std::string_view
 }
 
 Result<void> check_deletable(const AccountView& account, const store::Role& record) {
-    if (auto free = refuse_attached_policies(account, record.role_id); !free) return free;
-    return refuse_inline_policies(account, record.role_id);
-}
-
-/// Boundary, tags and date of last use have no life of their own.
-Result<void> erase_belongings(AccountEdit& account, const store::Role& record) {
-    if (auto removed = remove_boundary(account, record.role_id); !removed) {
-        return std::unexpected(std::move(removed.error()));
+    for (const auto refuse : {refuse_instance_profiles, refuse_attached_policies, refuse_inline_policies}) {
+        if (auto free = refuse(account, record.role_id); !free) return free;
     }
-    if (auto erased = erase_tags(account, record.role_id); !erased) return erased;
-    const auto used = find_last_use(account, record.role_id);
-    if (!used) return std::unexpected(used.error());
-    return *used ? result_of(account.writes.erase(**used)) : Result<void>{};
+    return {};
 }
 
 }  // namespace
@@ -141,18 +102,13 @@ Result<Role> create_role(AccountEdit& account, const NewRole& role) {
     if (auto tagged = put_tags(account, {TaggedKind::role, record->role_id}, role.tags); !tagged) {
         return std::unexpected(std::move(tagged.error()));
     }
-    return complete(account, *record);
+    return whole_role(account, *record);
 }
 
 Result<Role> get_role(const AccountView& account, std::string_view name) {
     const auto record = role_by_name(account, name);
     if (!record) return std::unexpected(record.error());
-    auto role = complete(account, *record);
-    if (!role) return role;
-    const auto used = find_last_use(account, record->role_id);
-    if (!used) return std::unexpected(used.error());
-    if (*used) role->last_used = RoleLastUsed{(*used)->used_at, (*used)->region};
-    return role;
+    return whole_role_with_use(account, *record);
 }
 
 Result<Page<Role>> list_roles(const AccountView& account, std::string_view path_prefix,
@@ -164,7 +120,7 @@ Result<Page<Role>> list_roles(const AccountView& account, std::string_view path_
          .equal = {account.account_id},
          .order = &store::Role::name_folded,
          .keep = in_path(path_prefix),
-         .convert = [&](const store::Role& record) { return to_role(account, record); }});
+         .convert = [&](const store::Role& record) { return listed_role(account, record); }});
 }
 
 Result<Role> update_role(AccountEdit& account, std::string_view name, const RoleChange& change) {
@@ -180,7 +136,7 @@ Result<Role> update_role(AccountEdit& account, std::string_view name, const Role
     if (change.description) record->description = *change.description;
     if (change.max_session_s) record->max_session_s = *change.max_session_s;
     if (auto done = result_of(account.writes.update(*record)); !done) return std::unexpected(done.error());
-    return complete(account, *record);
+    return whole_role(account, *record);
 }
 
 Result<void> update_assume_role_policy(AccountEdit& account, std::string_view name,
@@ -197,10 +153,7 @@ Result<void> delete_role(AccountEdit& account, std::string_view name) {
     const auto record = modifiable_role(account, name);
     if (!record) return std::unexpected(record.error());
     if (auto deletable = check_deletable(account, *record); !deletable) return deletable;
-
-    if (auto erased = erase_belongings(account, *record); !erased) return erased;
-    if (auto erased = result_of(account.writes.erase(*record)); !erased) return erased;
-    return count_one_less(account, counter::roles);
+    return erase_role(account, *record);
 }
 
 }  // namespace writ::directory

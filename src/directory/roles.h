@@ -53,7 +53,7 @@ struct RoleChange {
 [[nodiscard]] Result<Role> update_role(AccountEdit& account, std::string_view name, const RoleChange& change);
 [[nodiscard]] Result<void> update_assume_role_policy(AccountEdit& account, std::string_view name,
                                                      std::string_view trust_document);
-/// DeleteConflict while it has attached or inline policies, in this order.
+/// DeleteConflict while it is in instance profiles or has attached or inline policies, in this order.
 [[nodiscard]] Result<void> delete_role(AccountEdit& account, std::string_view name);
 [[nodiscard]] Result<Page<Role>> list_roles(const AccountView& account, std::string_view path_prefix,
                                             const PageRequest& page);

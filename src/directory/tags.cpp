@@ -56,6 +56,8 @@ Result<std::string> find_id(const AccountView& account, const Tagged& tagged) {
             return arn_if_found(oidc_provider_by_arn(account, tagged.name), tagged.name);
         case TaggedKind::saml_provider:
             return arn_if_found(saml_provider_by_arn(account, tagged.name), tagged.name);
+        case TaggedKind::instance_profile:
+            return id_of(instance_profile_by_name(account, tagged.name), &store::InstanceProfile::profile_id);
     }
     return fail("InvalidInput", 400, "This kind of entity cannot be tagged.");
 }

@@ -23,10 +23,12 @@ enum class TaggedKind : std::uint8_t {
     mfa_device,
     server_certificate,
     oidc_provider,
-    saml_provider
+    saml_provider,
+    instance_profile
 };
 
-/// What is tagged: a user, role or server certificate by name; a policy, MFA device or provider by ARN.
+/// What is tagged: a user, role, server certificate or instance profile by name; a policy, MFA device or
+/// provider by ARN.
 struct Tagged {
     TaggedKind kind = TaggedKind::user;
     std::string_view name{};

@@ -33,6 +33,7 @@ struct Configuration {
     std::chrono::days rotate_keys_after{90};  ///< 0: never by itself.
     HttpLimits limits;
     directory::Quotas quotas;
+    bool denials_kept = true;
 };
 
 struct Setting {

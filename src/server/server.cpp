@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
-#include <filesystem>
 #include <fmt/format.h>
 #include <mutex>
 #include <thread>
@@ -14,11 +13,11 @@
 #include "crypto/sealing.h"
 #include "server/http_listener.h"
 #include "server/internal/data_directory.h"
+#include "server/internal/opened_data.h"
 #include "server/key_rotation.h"
 #include "server/log.h"
 #include "server/metrics.h"
 #include "server/operations_endpoint.h"
-#include "store/sqlite/sqlite_store.h"
 
 namespace writ::server {
 namespace {
@@ -27,53 +26,6 @@ using Steady = std::chrono::steady_clock;
 
 // How soon a running server uses the key that `writ keys rotate` has added.
 constexpr std::chrono::seconds key_check_period{10};
-
-std::unexpected<Error> advise(const Error& error, std::string_view advice) {
-    return fail(error.code, error.http_status, fmt::format("{} {}", error.message, advice));
-}
-
-Result<crypto::SealingKeys> open_keys(const internal::DataDirectory& directory,
-                                      std::chrono::days rotate_after, const Clock& clock,
-                                      RandomSource& random) {
-    constexpr std::string_view advice =
-        "Restore it from a backup: without it the secrets in the database do not open.";
-    // A new ring beside old records would lock every key out without a word.
-    std::error_code ignored;
-    if (std::filesystem::exists(directory.database(), ignored) &&
-        !std::filesystem::exists(directory.keys(), ignored)) {
-        return advise(
-            {"InvalidInput", 400, fmt::format("The key file {} is missing.", directory.keys().string())},
-            advice);
-    }
-    crypto::KeyRingFile file(directory.keys());
-    auto keys = crypto::SealingKeys::open(file, clock, random);
-    if (!keys) return advise(keys.error(), advice);
-    if (!is_rotation_due(*keys, rotate_after, clock.now())) return keys;
-    return rotate_keys_older_than(rotate_after, directory.keys(), clock, random);
-}
-
-std::unexpected<Error> refuse_store(const internal::DataDirectory& directory, const store::Failure& failure) {
-    const std::string_view advice =
-        failure.kind == store::FailureKind::corrupt
-            ? "Start the version of Writ that wrote it, restore it from a backup, or choose another data "
-              "directory with --data DIRECTORY."
-            : "Check that the disk has room and that the file belongs to the user that runs Writ.";
-    return fail("InvalidInput", 400,
-                fmt::format("The database {} cannot be used: {}. {}", directory.database().string(),
-                            failure.detail, advice));
-}
-
-Result<std::unique_ptr<store::Store>> open_store(const internal::DataDirectory& directory) {
-    auto opened = store::open_sqlite({.file = directory.database()});
-    if (!opened) return refuse_store(directory, opened.error());
-    return std::move(*opened);
-}
-
-std::unique_ptr<directory::KeyPair> chosen_root_key(const Configuration& configuration) {
-    if (configuration.root_access_key_id.empty()) return nullptr;
-    return std::make_unique<directory::KeyPair>(configuration.root_access_key_id,
-                                                configuration.root_secret_access_key.copy());
-}
 
 }  // namespace
 
@@ -99,31 +51,28 @@ struct Server::Parts {
     // The account and its root user; see ensure_account.
     Result<void> prepare_account(const ShowRootKey& show_root_key) {
         auto transaction = store->write();
-        if (!transaction) return refuse_store(directory, transaction.error());
+        if (!transaction) return internal::refuse_store(directory.database(), transaction.error());
         const directory::Environment environment{.clock = clock,
                                                  .random = random,
                                                  .sealing = keys,
                                                  .quotas = configuration.quotas,
                                                  .partition = partition()};
-        const auto chosen = chosen_root_key(configuration);
-        const auto made =
-            directory::ensure_account(**transaction, environment, configuration.account_id, chosen.get());
-        if (!made) return std::unexpected(made.error());
-        // Shown before it is kept: a key that nobody saw would be lost for good.
-        if (*made && !show_root_key(**made)) {
-            return fail("InvalidInput", 400,
-                        "The access key of the root user could not be printed, so that it was not made.");
+        auto prepared = internal::prepare_account(**transaction, configuration, environment, show_root_key);
+        if (!prepared) return prepared;
+        if (auto done = (*transaction)->commit(); !done) {
+            return internal::refuse_store(directory.database(), done.error());
         }
-        if (auto done = (*transaction)->commit(); !done) return refuse_store(directory, done.error());
         return {};
     }
 
     void make_endpoint() {
-        endpoint = std::make_unique<api::Endpoint>(api::EndpointConfig{.account_id = configuration.account_id,
-                                                                       .region = configuration.region,
-                                                                       .partition = partition(),
-                                                                       .quotas = configuration.quotas},
-                                                   api::EndpointServices{clock, random, *store, keys});
+        endpoint =
+            std::make_unique<api::Endpoint>(api::EndpointConfig{.account_id = configuration.account_id,
+                                                                .region = configuration.region,
+                                                                .partition = partition(),
+                                                                .quotas = configuration.quotas,
+                                                                .denials_kept = configuration.denials_kept},
+                                            api::EndpointServices{clock, random, *store, keys});
         keeper = std::jthread([this](const std::stop_token& stop) { keep_house(stop); });
     }
 
@@ -153,17 +102,18 @@ struct Server::Parts {
         auto started_listener = listen(configuration.listen, threads,
                                        [this](const HttpRequest& request) { return answer(request); });
         if (!started_listener) {
-            return advise(started_listener.error(),
-                          "Choose another with --listen HOST:PORT; port 0 takes a free one.");
+            return internal::advise(started_listener.error(),
+                                    "Choose another with --listen HOST:PORT; port 0 takes a free one.");
         }
         listener = std::move(*started_listener);
         if (!configuration.metrics_listen) return {};
         started_listener = listen(*configuration.metrics_listen, 1,
                                   [this](const HttpRequest& request) { return operations.handle(request); });
         if (!started_listener) {
-            return advise(started_listener.error(),
-                          "Choose another for health and metrics with --metrics-listen HOST:PORT, or "
-                          "--metrics-listen off.");
+            return internal::advise(
+                started_listener.error(),
+                "Choose another for health and metrics with --metrics-listen HOST:PORT, or "
+                "--metrics-listen off.");
         }
         operations_listener = std::move(*started_listener);
         return {};
@@ -278,16 +228,16 @@ Result<std::unique_ptr<Server>> Server::start(LoadedConfiguration loaded, std::s
                                               const ShowRootKey& show_root_key, const Clock& clock,
                                               RandomSource& random) {
     // Before anything is made on disk.
-    if (const auto chosen = chosen_root_key(loaded.configuration); chosen != nullptr) {
+    if (const auto chosen = internal::chosen_root_key(loaded.configuration); chosen != nullptr) {
         if (auto valid = directory::check_key_pair(*chosen); !valid) return std::unexpected(valid.error());
     }
     auto log = Log::open(loaded.configuration.log, clock);
-    if (!log) return advise(log.error(), "Choose another file with --log-file FILE.");
+    if (!log) return internal::advise(log.error(), "Choose another file with --log-file FILE.");
     auto directory = internal::DataDirectory::open(loaded.configuration.data);
     if (!directory) return std::unexpected(directory.error());
-    auto keys = open_keys(*directory, loaded.configuration.rotate_keys_after, clock, random);
+    auto keys = internal::open_keys(*directory, loaded.configuration.rotate_keys_after, clock, random);
     if (!keys) return std::unexpected(keys.error());
-    auto store = open_store(*directory);
+    auto store = internal::open_store(directory->database());
     if (!store) return std::unexpected(store.error());
 
     auto parts =

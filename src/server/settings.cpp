@@ -116,6 +116,12 @@ Result<void> set_log_format(Configuration& configuration, std::string_view text)
     return {};
 }
 
+Result<void> set_flag(bool& flag, std::string_view text) {
+    if (text != "on" && text != "off") return refuse(fmt::format("'{}' is not on or off.", text));
+    flag = text == "on";
+    return {};
+}
+
 Result<void> set_quota(directory::Quotas& quotas, std::string_view text) {
     const std::size_t equals = text.find('=');
     if (equals == std::string_view::npos) return refuse(fmt::format("'{}' is not QUOTA=NUMBER.", text));
@@ -220,6 +226,9 @@ constexpr auto table = std::to_array<Setting>({
      [](Configuration& c, std::string_view t) { return set_seconds(c.limits.idle_timeout, t); }},
     {"limits.drain_timeout_s", "SECONDS", "10", "For requests that have begun when the server is stopped.",
      false, [](Configuration& c, std::string_view t) { return set_seconds(c.limits.drain_timeout, t); }},
+    {"denials", "on/off", "on",
+     "Whether denials are kept for a day and tell the id under which 'writ why' explains them.", false,
+     [](Configuration& c, std::string_view t) { return set_flag(c.denials_kept, t); }},
     {"quotas", "QUOTA=NUMBER,…", "", "Quotas other than those of AWS; in the file a table.", false,
      set_quotas},
 });

@@ -7,6 +7,7 @@
 #include "store/records/certificate.h"
 #include "store/records/counter.h"
 #include "store/records/delegation.h"
+#include "store/records/denial.h"
 #include "store/records/group.h"
 #include "store/records/handshake.h"
 #include "store/records/identity_provider.h"
@@ -19,8 +20,10 @@
 #include "store/records/principal_policies.h"
 #include "store/records/role.h"
 #include "store/records/service_credential.h"
+#include "store/records/service_use.h"
 #include "store/records/ssh_public_key.h"
 #include "store/records/tag.h"
+#include "store/records/task.h"
 #include "store/records/user.h"
 
 namespace writ::store {
@@ -65,6 +68,10 @@ inline constexpr auto all_tables = std::to_array<const Table*>({
     &table_of<DelegatedAdministrator>,
     &table_of<AccountCreation>,
     &table_of<Handshake>,
+    &table_of<Task>,
+    &table_of<ServiceUse>,
+    &table_of<ReportedAccess>,
+    &table_of<Denial>,
 });
 
 }  // namespace writ::store

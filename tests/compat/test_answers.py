@@ -121,6 +121,44 @@ def test_every_operation_answers_in_the_shape_of_its_model(server, recorded, uni
     assert len(called) >= 55
 
 
+def test_reports_and_profiles_answer_in_the_shape_of_their_model(server, recorded, unique):
+    iam, name = recorded.client, unique("shape")
+    tags = [{"Key": "k", "Value": "v"}]
+    read_only = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+    user = iam.create_user(UserName=name, Tags=tags, PermissionsBoundary=read_only)["User"]["Arn"]
+    iam.put_user_policy(UserName=name, PolicyName="p", PolicyDocument=policy(allow("s3:*")))
+    group = iam.create_group(GroupName=name)["Group"]["Arn"]
+    iam.put_group_policy(GroupName=name, PolicyName="p", PolicyDocument=policy(allow("iam:*")))
+    iam.add_user_to_group(GroupName=name, UserName=name)
+    arn = iam.create_policy(PolicyName=name, PolicyDocument=policy(allow("s3:*")), Description="d")["Policy"]["Arn"]
+    iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust({"AWS": user}), Description="d")
+    iam.attach_role_policy(RoleName=name, PolicyArn=arn)
+    iam.create_instance_profile(InstanceProfileName=name, Tags=tags)
+    iam.add_role_to_instance_profile(InstanceProfileName=name, RoleName=name)
+    iam.get_instance_profile(InstanceProfileName=name)
+    iam.list_instance_profiles()
+    iam.list_instance_profiles_for_role(RoleName=name)
+    iam.tag_instance_profile(InstanceProfileName=name, Tags=tags)
+    iam.list_instance_profile_tags(InstanceProfileName=name)
+    iam.untag_instance_profile(InstanceProfileName=name, TagKeys=["k"])
+    iam.get_account_authorization_details()
+    iam.get_account_summary()
+    iam.generate_credential_report()
+    iam.get_credential_report()
+    for subject in (user, group, arn):
+        job = iam.generate_service_last_accessed_details(Arn=subject, Granularity="ACTION_LEVEL")["JobId"]
+        iam.get_service_last_accessed_details(JobId=job)
+        if subject != user:
+            iam.get_service_last_accessed_details_with_entities(JobId=job, ServiceNamespace="s3")
+    iam.list_policies_granting_service_access(Arn=user, ServiceNamespaces=["s3", "iam"])
+    linked = iam.create_service_linked_role(AWSServiceName="connect.amazonaws.com", CustomSuffix=name)["Role"]
+    task = iam.delete_service_linked_role(RoleName=linked["RoleName"])["DeletionTaskId"]
+    iam.get_service_linked_role_deletion_status(DeletionTaskId=task)
+    iam.remove_role_from_instance_profile(InstanceProfileName=name, RoleName=name)
+    iam.delete_instance_profile(InstanceProfileName=name)
+    assert recorded.faults() == []
+
+
 def test_sts_answers(server, make_user, iam, unique):
     name, keys = make_user()
     role = unique("role")
@@ -129,8 +167,11 @@ def test_sts_answers(server, make_user, iam, unique):
     recorded = Recorder(server.client("sts", keys))
     recorded.client.get_caller_identity()
     recorded.client.get_session_token()
+    iam.put_user_policy(UserName=name, PolicyName="p", PolicyDocument=policy(allow("sts:Get*")))
+    recorded.client.get_federation_token(Name="fed", Policy=policy(allow("s3:*")))
+    recorded.client.get_access_key_info(AccessKeyId=keys.access_key_id)
     answer = recorded.client.assume_role(RoleArn=iam.get_role(RoleName=role)["Role"]["Arn"], RoleSessionName="s1",
                                          SourceIdentity="ada", Policy=policy(allow("s3:*")))
     assert answer["SourceIdentity"] == "ada"
     assert recorded.faults() == []
-    assert len(recorded.answers) == 3
+    assert len(recorded.answers) == 5

@@ -141,10 +141,36 @@ Result<Output> get_saml_provider(const View& account, const Call& call);
 Result<Output> delete_saml_provider(Edit& account, const Call& call);
 Result<Output> list_saml_providers(const View& account, const Call& call);
 
+// instance_profiles.cpp
+Result<Output> create_instance_profile(Edit& account, const Call& call);
+Result<Output> get_instance_profile(const View& account, const Call& call);
+Result<Output> delete_instance_profile(Edit& account, const Call& call);
+Result<Output> list_instance_profiles(const View& account, const Call& call);
+Result<Output> list_instance_profiles_for_role(const View& account, const Call& call);
+Result<Output> add_role_to_instance_profile(Edit& account, const Call& call);
+Result<Output> remove_role_from_instance_profile(Edit& account, const Call& call);
+
 // tags.cpp: of everything that has tags
 Result<Output> tag(Edit& account, const Call& call);
 Result<Output> untag(Edit& account, const Call& call);
 Result<Output> list_tags(const View& account, const Call& call);
+
+// account_reports.cpp
+Result<Output> get_account_authorization_details(const View& account, const Call& call);
+Result<Output> get_account_summary(const View& account, const Call& call);
+Result<Completion> generate_credential_report(const View& account, const Call& call);
+Result<Output> get_credential_report(const View& account, const Call& call);
+
+// last_accessed.cpp
+Result<Output> generate_service_last_accessed_details(Edit& account, const Call& call);
+Result<Output> get_service_last_accessed_details(const View& account, const Call& call);
+Result<Output> get_service_last_accessed_details_with_entities(const View& account, const Call& call);
+Result<Output> list_policies_granting_service_access(const View& account, const Call& call);
+
+// service_linked_roles.cpp
+Result<Output> create_service_linked_role(Edit& account, const Call& call);
+Result<Output> delete_service_linked_role(Edit& account, const Call& call);
+Result<Output> get_service_linked_role_deletion_status(const View& account, const Call& call);
 
 // simulation.cpp
 Result<Output> simulate_custom_policy(const View& account, const Call& call);

@@ -17,15 +17,6 @@ void set_tags(Output& output, const std::vector<directory::Tag>& tags) {
     if (!tags.empty()) output.set("Tags", tag_list(tags));
 }
 
-Output last_used_shape(const std::optional<directory::RoleLastUsed>& last_used) {
-    Output output;
-    if (last_used) {
-        output.set("LastUsedDate", last_used->used_at);
-        output.set("Region", last_used->region);
-    }
-    return output;
-}
-
 enum class SessionDuration : bool { left_out, told };
 
 Output role(const directory::Role& role, SessionDuration duration) {
@@ -77,7 +68,16 @@ Output new_role_shape(const directory::Role& of) {
 
 Output role_with_use_shape(const directory::Role& of) {
     Output output = role(of, SessionDuration::told);
-    output.set("RoleLastUsed", last_used_shape(of.last_used));
+    output.set("RoleLastUsed", role_last_used_shape(of.last_used));
+    return output;
+}
+
+Output role_last_used_shape(const std::optional<directory::RoleLastUsed>& last_used) {
+    Output output;
+    if (last_used) {
+        output.set("LastUsedDate", last_used->used_at);
+        output.set("Region", last_used->region);
+    }
     return output;
 }
 
@@ -111,6 +111,20 @@ Output attached_policy_shape(const directory::AttachedPolicy& policy) {
     Output output;
     output.set("PolicyName", policy.name);
     output.set("PolicyArn", policy.arn);
+    return output;
+}
+
+Output instance_profile_shape(const directory::InstanceProfile& profile) {
+    Output roles = Output::list();
+    if (profile.role) roles.add(new_role_shape(*profile.role));
+    Output output;
+    output.set("Path", profile.path);
+    output.set("InstanceProfileName", profile.name);
+    output.set("InstanceProfileId", profile.profile_id);
+    output.set("Arn", profile.arn);
+    output.set("CreateDate", profile.created_at);
+    output.set("Roles", std::move(roles));
+    if (!profile.tags.empty()) output.set("Tags", tag_list(profile.tags));
     return output;
 }
 

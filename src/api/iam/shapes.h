@@ -4,6 +4,7 @@
 #include "directory/access_keys.h"
 #include "directory/attachments.h"
 #include "directory/groups.h"
+#include "directory/instance_profiles.h"
 #include "directory/policies.h"
 #include "directory/roles.h"
 #include "directory/tags.h"
@@ -20,10 +21,13 @@ namespace writ::api::iam {
 [[nodiscard]] Output new_role_shape(const directory::Role& role);
 /// As GetRole answers: with RoleLastUsed, empty when the role was never used.
 [[nodiscard]] Output role_with_use_shape(const directory::Role& role);
+/// Empty when the role was never used.
+[[nodiscard]] Output role_last_used_shape(const std::optional<directory::RoleLastUsed>& last_used);
 [[nodiscard]] Output policy_shape(const directory::Policy& policy);
 /// With the document, where there is one.
 [[nodiscard]] Output policy_version_shape(const directory::PolicyVersion& version);
 [[nodiscard]] Output attached_policy_shape(const directory::AttachedPolicy& policy);
+[[nodiscard]] Output instance_profile_shape(const directory::InstanceProfile& profile);
 [[nodiscard]] Output access_key_shape(const directory::AccessKey& key);
 [[nodiscard]] Output tag_shape(const directory::Tag& tag);
 [[nodiscard]] Output text_shape(const std::string& text);

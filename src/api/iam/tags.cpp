@@ -28,6 +28,7 @@ constexpr auto tagged_parameters = std::to_array<TaggedParameter>({
     {"ServerCertificateName", TaggedKind::server_certificate},
     {"OpenIDConnectProviderArn", TaggedKind::oidc_provider},
     {"SAMLProviderArn", TaggedKind::saml_provider},
+    {"InstanceProfileName", TaggedKind::instance_profile},
 });
 
 Tagged tagged(const Call& call) {

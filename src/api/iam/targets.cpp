@@ -7,9 +7,12 @@
 #include "base/arn.h"
 #include "directory/accounts.h"
 #include "directory/attachments.h"
+#include "directory/instance_profiles.h"
+#include "directory/last_accessed.h"
 #include "directory/mfa_devices.h"
 #include "directory/oidc_providers.h"
 #include "directory/service_credentials.h"
+#include "directory/service_linked_roles.h"
 #include "directory/targets.h"
 
 namespace writ::api::iam {
@@ -158,6 +161,22 @@ Result<Target> on_service_credentials(const View& account, const Call& call) {
     return Target{.arn = arn_in_account(call, "user", "/", "*")};
 }
 
+Result<Target> on_instance_profile(const View& account, const Call& call) {
+    const std::string_view name = call.input.text("InstanceProfileName");
+    auto found = directory::find_instance_profile_target(account, name);
+    if (!found) return std::unexpected(found.error());
+    return shown_as(std::move(*found), "instance profile " + std::string(name));
+}
+
+Result<Target> on_instance_profile_and_role(const View& account, const Call& call) {
+    auto profile = on_instance_profile(account, call);
+    if (!profile) return profile;
+    auto role = directory::find_target(account, {OwnerKind::role, call.input.text("RoleName")});
+    if (!role) return std::unexpected(role.error());
+    profile->companions.push_back(shown_as(std::move(*role), {}));
+    return profile;
+}
+
 Result<Target> on_policy(const View& account, const Call& call) {
     const std::string_view arn = call.input.text("PolicyArn");
     if (!parse_arn(arn)) return fail("ValidationError", 400, "Invalid ARN:  Could not be parsed!");
@@ -169,6 +188,13 @@ Result<Target> on_policy(const View& account, const Call& call) {
 Result<Target> on_policy_source(const View& account, const Call& call) {
     const std::string_view arn = call.input.maybe_text("PolicySourceArn").value_or(call.input.text("Arn"));
     auto found = directory::find_owner_target(account, arn);
+    if (!found) return std::unexpected(found.error());
+    return shown_as(std::move(*found), std::string(arn));
+}
+
+Result<Target> on_report_subject(const View& account, const Call& call) {
+    const std::string_view arn = call.input.text("Arn");
+    auto found = directory::find_report_target(account, arn);
     if (!found) return std::unexpected(found.error());
     return shown_as(std::move(*found), std::string(arn));
 }
@@ -214,6 +240,22 @@ Result<Target> on_new_saml_provider(const Call& call) {
     return Target{.arn = arn_in_account(call, "saml-provider", "/", call.input.text("Name"))};
 }
 
+Result<Target> on_new_instance_profile(const Call& call) {
+    return on_new(call, "instance-profile", "InstanceProfileName");
+}
+
+Result<Target> on_new_service_linked_role(const View& account, const Call& call) {
+    return Target{
+        .arn = directory::service_linked_role_arn(account, {.service_name = call.input.text("AWSServiceName"),
+                                                            .suffix = call.input.text("CustomSuffix")})};
+}
+
+Result<Target> on_deleted_service_linked_role(const View& account, const Call& call) {
+    auto arn = directory::role_arn_of_task(account, call.input.text("DeletionTaskId"));
+    if (!arn) return std::unexpected(std::move(arn.error()));
+    return Target{.arn = std::move(*arn)};
+}
+
 Result<Target> on_users(const Call& call) {
     return on_all(call, "user");
 }
@@ -230,6 +272,10 @@ Result<Target> on_policies(const Call& call) {
     auto target = on_all(call, "policy");
     if (target) target->shown = "policy path " + path_or_root(call.input, "PathPrefix");
     return target;
+}
+
+Result<Target> on_instance_profiles(const Call& call) {
+    return on_all(call, "instance-profile");
 }
 
 std::vector<FurtherDemand> on_renamed_user(const Call& call, const Target& user) {
@@ -271,6 +317,16 @@ std::vector<FurtherDemand> on_tagged_saml_provider(const Call& call, const Targe
 
 std::vector<FurtherDemand> on_tagged_policy(const Call& call, const Target& policy) {
     return on_tagged(call, policy, "iam:TagPolicy");
+}
+
+std::vector<FurtherDemand> on_tagged_instance_profile(const Call& call, const Target& profile) {
+    return on_tagged(call, profile, "iam:TagInstanceProfile");
+}
+
+std::vector<FurtherDemand> on_passed_role(const Call&, const Target& profile) {
+    Target role = profile.companions.front();
+    role.passed_to = "ec2.amazonaws.com";
+    return {{"iam:PassRole", std::move(role)}};
 }
 
 }  // namespace writ::api::iam

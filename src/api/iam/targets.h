@@ -31,10 +31,16 @@ using View = directory::AccountView;
 [[nodiscard]] Result<Target> on_service_credential(const View& account, const Call& call);
 /// The same user, or with AllUsers every user of the account.
 [[nodiscard]] Result<Target> on_service_credentials(const View& account, const Call& call);
+/// InstanceProfileName.
+[[nodiscard]] Result<Target> on_instance_profile(const View& account, const Call& call);
+/// The same with the role of RoleName as companion.
+[[nodiscard]] Result<Target> on_instance_profile_and_role(const View& account, const Call& call);
 /// PolicyArn.
 [[nodiscard]] Result<Target> on_policy(const View& account, const Call& call);
 /// The user, group or role of PolicySourceArn, or of Arn.
 [[nodiscard]] Result<Target> on_policy_source(const View& account, const Call& call);
+/// The user, group, role or managed policy of Arn.
+[[nodiscard]] Result<Target> on_report_subject(const View& account, const Call& call);
 /// The user who owns AccessKeyId (spec 8.7).
 [[nodiscard]] Result<Target> on_access_key_owner(const View& account, const Call& call);
 
@@ -46,12 +52,18 @@ using View = directory::AccountView;
 [[nodiscard]] Result<Target> on_new_server_certificate(const Call& call);
 [[nodiscard]] Result<Target> on_new_oidc_provider(const Call& call);
 [[nodiscard]] Result<Target> on_new_saml_provider(const Call& call);
+[[nodiscard]] Result<Target> on_new_instance_profile(const Call& call);
+
+/// The role of AWSServiceName and CustomSuffix, and the one that DeletionTaskId speaks of.
+[[nodiscard]] Result<Target> on_new_service_linked_role(const View& account, const Call& call);
+[[nodiscard]] Result<Target> on_deleted_service_linked_role(const View& account, const Call& call);
 
 /// Lists: the common beginning of what is listed (spec R9, ?6), PathPrefix included.
 [[nodiscard]] Result<Target> on_users(const Call& call);
 [[nodiscard]] Result<Target> on_groups(const Call& call);
 [[nodiscard]] Result<Target> on_roles(const Call& call);
 [[nodiscard]] Result<Target> on_policies(const Call& call);
+[[nodiscard]] Result<Target> on_instance_profiles(const Call& call);
 
 /// Renaming or moving needs the permission on the new ARN too, or it would be a way around the limits of the
 /// old one.
@@ -69,5 +81,9 @@ using View = directory::AccountView;
                                                                       const Target& certificate);
 [[nodiscard]] std::vector<FurtherDemand> on_tagged_oidc_provider(const Call& call, const Target& provider);
 [[nodiscard]] std::vector<FurtherDemand> on_tagged_saml_provider(const Call& call, const Target& provider);
+[[nodiscard]] std::vector<FurtherDemand> on_tagged_instance_profile(const Call& call, const Target& profile);
+
+/// iam:PassRole on the role that goes along (spec A5, N8): an instance profile hands it to EC2.
+[[nodiscard]] std::vector<FurtherDemand> on_passed_role(const Call& call, const Target& profile);
 
 }  // namespace writ::api::iam

@@ -63,14 +63,33 @@ Tags Reader::optional_tags(const JsonNode& object, std::string_view name) {
     return tags;
 }
 
+std::expected<PolicyText, Defect> Reader::inline_document(const JsonNode& node) const {
+    const std::size_t begin = node.span.begin.byte;
+    return read_inline_document(text_.substr(begin, node.span.end.byte - begin), file_, node.span.begin);
+}
+
+std::optional<PolicyText> Reader::named_document(const JsonNode& node, std::string_view name) {
+    if (!object(node, name, {"name", "arn", "attached_to", "document"})) return std::nullopt;
+    const JsonNode& document = *node.find("document");
+    if (!expect_kind(document, JsonNode::Kind::object, "document")) return std::nullopt;
+    auto policy = inline_document(document);
+    if (!policy) {
+        fail(std::move(policy.error()));
+        return std::nullopt;
+    }
+    policy->source = {optional_text(node, "name"), optional_text(node, "arn"),
+                      optional_text(node, "attached_to")};
+    return std::move(*policy);
+}
+
 std::optional<PolicyText> Reader::document(const JsonNode& node, std::string_view name) {
     std::expected<PolicyText, Defect> policy;
     if (node.is(JsonNode::Kind::string)) {
         policy = documents_.load(node.text, file_, node.span.begin);
+    } else if (node.is(JsonNode::Kind::object) && node.find("document") != nullptr) {
+        return named_document(node, name);
     } else if (node.is(JsonNode::Kind::object)) {
-        const std::size_t begin = node.span.begin.byte;
-        policy =
-            read_inline_document(text_.substr(begin, node.span.end.byte - begin), file_, node.span.begin);
+        policy = inline_document(node);
     } else {
         fail(node.span.begin, std::string(name) + " must be a policy document, a path or an ARN, not " +
                                   std::string(describe(node.kind)));

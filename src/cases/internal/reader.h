@@ -36,10 +36,13 @@ class Reader {
     Tags optional_tags(const JsonNode& object, std::string_view name);
     bool expect_kind(const JsonNode& node, JsonNode::Kind kind, std::string_view name);
 
-    /// A path or ARN (string) or a document (object).
+    /// A path or ARN (string), a document (object), or a document with name and ARN (object with "document").
     std::optional<PolicyText> document(const JsonNode& node, std::string_view name);
 
   private:
+    [[nodiscard]] std::expected<PolicyText, Defect> inline_document(const JsonNode& node) const;
+    std::optional<PolicyText> named_document(const JsonNode& node, std::string_view name);
+
     std::string_view text_;
     std::string file_;
     Documents documents_;

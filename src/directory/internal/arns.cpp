@@ -37,5 +37,8 @@ std::string arn_of(const AccountView& account, const store::OidcProvider& provid
 std::string arn_of(const AccountView& account, const store::SamlProvider& provider) {
     return entity_arn(account.environment.partition, account.account_id, "saml-provider", "/", provider.name);
 }
+std::string arn_of(const AccountView& account, const store::InstanceProfile& profile) {
+    return arn(account, "instance-profile", profile);
+}
 
 }  // namespace writ::directory

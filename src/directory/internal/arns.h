@@ -14,5 +14,6 @@ namespace writ::directory {
 [[nodiscard]] std::string arn_of(const AccountView& account, const store::ServerCertificate& certificate);
 [[nodiscard]] std::string arn_of(const AccountView& account, const store::OidcProvider& provider);
 [[nodiscard]] std::string arn_of(const AccountView& account, const store::SamlProvider& provider);
+[[nodiscard]] std::string arn_of(const AccountView& account, const store::InstanceProfile& profile);
 
 }  // namespace writ::directory

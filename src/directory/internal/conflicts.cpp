@@ -69,6 +69,12 @@ Result<void> refuse_groups(const AccountView& account, std::string_view user_id)
                                      "remove users from group first.");
 }
 
+Result<void> refuse_instance_profiles(const AccountView& account, std::string_view role_id) {
+    return refuse<store::InstanceProfile>(account, store::InstanceProfile::by_role,
+                                          {account.account_id, role_id},
+                                          "remove roles from instance profile first.");
+}
+
 Result<void> refuse_members(const AccountView& account, std::string_view group_id) {
     return refuse<store::Membership>(account, store::Membership::by_group, {account.account_id, group_id},
                                      "remove users from group first.");

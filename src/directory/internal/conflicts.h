@@ -19,6 +19,7 @@ namespace writ::directory {
 [[nodiscard]] Result<void> refuse_attached_policies(const AccountView& account,
                                                     std::string_view principal_id);
 [[nodiscard]] Result<void> refuse_groups(const AccountView& account, std::string_view user_id);
+[[nodiscard]] Result<void> refuse_instance_profiles(const AccountView& account, std::string_view role_id);
 [[nodiscard]] Result<void> refuse_members(const AccountView& account, std::string_view group_id);
 
 }  // namespace writ::directory

@@ -15,6 +15,7 @@ inline constexpr std::string_view users = "users";
 inline constexpr std::string_view groups = "groups";
 inline constexpr std::string_view roles = "roles";
 inline constexpr std::string_view policies = "policies";
+inline constexpr std::string_view instance_profiles = "instance profiles";
 /// Users, groups and roles that a managed policy is attached to.
 [[nodiscard]] std::string attachments(std::string_view policy_arn);
 /// Users and roles that have the policy as permissions boundary.

@@ -81,6 +81,10 @@ Result<std::optional<store::Group>> find_group_record(const AccountView& account
 Result<std::optional<store::Role>> find_role_record(const AccountView& account, std::string_view name) {
     return find_by_name<store::Role>(account, name);
 }
+Result<std::optional<store::InstanceProfile>> find_instance_profile_record(const AccountView& account,
+                                                                           std::string_view name) {
+    return find_by_name<store::InstanceProfile>(account, name);
+}
 
 Result<std::optional<store::Policy>> find_policy_record(const AccountView& account, std::string_view arn) {
     const auto parts = parse_arn(arn);
@@ -103,6 +107,10 @@ Result<store::Group> group_by_name(const AccountView& account, std::string_view 
 }
 Result<store::Role> role_by_name(const AccountView& account, std::string_view name) {
     return present(find_role_record(account, name), no_such_entity(OwnerKind::role, name));
+}
+Result<store::InstanceProfile> instance_profile_by_name(const AccountView& account, std::string_view name) {
+    return present(find_instance_profile_record(account, name),
+                   {"NoSuchEntity", 404, "Instance Profile " + std::string(name) + " cannot be found."});
 }
 Result<store::Policy> policy_by_arn(const AccountView& account, std::string_view arn) {
     return present(find_policy_record(account, arn),

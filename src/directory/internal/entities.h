@@ -26,6 +26,8 @@ namespace writ::directory {
                                                                     std::string_view name);
 [[nodiscard]] Result<std::optional<store::Role>> find_role_record(const AccountView& account,
                                                                   std::string_view name);
+[[nodiscard]] Result<std::optional<store::InstanceProfile>> find_instance_profile_record(
+    const AccountView& account, std::string_view name);
 /// A customer managed policy of the account: the name of the ARN without case, everything else exactly.
 /// Nothing for ARNs of AWS managed policies and of other accounts. ValidationError when it is no ARN.
 [[nodiscard]] Result<std::optional<store::Policy>> find_policy_record(const AccountView& account,
@@ -35,6 +37,9 @@ namespace writ::directory {
 [[nodiscard]] Result<store::User> user_by_name(const AccountView& account, std::string_view name);
 [[nodiscard]] Result<store::Group> group_by_name(const AccountView& account, std::string_view name);
 [[nodiscard]] Result<store::Role> role_by_name(const AccountView& account, std::string_view name);
+/// "Instance Profile X cannot be found." when there is none.
+[[nodiscard]] Result<store::InstanceProfile> instance_profile_by_name(const AccountView& account,
+                                                                      std::string_view name);
 /// "Policy ARN was not found." (with the ARN in it) when there is none.
 [[nodiscard]] Result<store::Policy> policy_by_arn(const AccountView& account, std::string_view arn);
 

@@ -30,6 +30,8 @@ Result<bool> is_taken(const AccountView& account, crypto::IdKind kind, const std
             return is_in<store::ServerCertificate>(account, store::ServerCertificate::by_id, key);
         case crypto::IdKind::service_credential:
             return is_in<store::ServiceCredential>(account, store::ServiceCredential::by_id, key);
+        case crypto::IdKind::instance_profile:
+            return is_in<store::InstanceProfile>(account, store::InstanceProfile::by_id, key);
         default:
             return false;  // Kinds that have no rows yet.
     }

@@ -7,8 +7,8 @@
 
 namespace writ::directory {
 
-/// A unique id that no row has: AIDA…, AROA…, AGPA…, ANPA…, ASCA…, ACCA…, and AKIA… for access keys. Of
-/// public keys (APKA…) the user has a few only, so that the unique index alone sees to it.
+/// A unique id that no row has: AIDA…, AROA…, AGPA…, AIPA…, ANPA…, ASCA…, ACCA…, and AKIA… for access keys.
+/// Of public keys (APKA…) the user has a few only, so that the unique index alone sees to it.
 [[nodiscard]] Result<std::string> new_id(const AccountView& account, crypto::IdKind kind);
 
 }  // namespace writ::directory

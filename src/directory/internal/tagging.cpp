@@ -21,6 +21,8 @@ constexpr auto facts = std::to_array<TaggedFact>({
      store::EntityKind::none, false, true},
     {TaggedKind::saml_provider, "ListSAMLProviderTags", Quota::tags_per_saml_provider,
      store::EntityKind::none, false, true},
+    {TaggedKind::instance_profile, "ListInstanceProfileTags", Quota::tags_per_instance_profile,
+     store::EntityKind::none},
 });
 
 constexpr bool in_order() {

@@ -109,15 +109,19 @@ MaybeEntity by_id(store::Reader& records, const Environment& environment, std::s
                : look_up<store::Role>(records, environment, store::Role::by_id, account, id);
 }
 
+bool is_principal_id(std::string_view text) noexcept {
+    const auto kind = crypto::kind_of_id(text);
+    return kind == crypto::IdKind::user || kind == crypto::IdKind::role;
+}
+
 /// The account of a unique id of a user or role; nothing for any other text.
 std::optional<std::string> account_of_principal_id(std::string_view text) {
-    const auto kind = crypto::kind_of_id(text);
-    if (kind != crypto::IdKind::user && kind != crypto::IdKind::role) return std::nullopt;
-    return crypto::account_of_id(text);
+    return is_principal_id(text) ? crypto::account_of_id(text) : std::nullopt;
 }
 
 /// The principal as it is stored. ARNs of principals compare with case and path (spec 2.4).
-Replacement id_of(store::Reader& records, const Environment& environment, std::string_view principal) {
+Replacement id_of(store::Reader& records, const Environment& environment, std::string_view principal,
+                  DeadIds dead_ids) {
     const auto id_account = account_of_principal_id(principal);
     const auto named = named_by(principal);
     if (!id_account && !named) return std::nullopt;
@@ -130,15 +134,17 @@ Replacement id_of(store::Reader& records, const Environment& environment, std::s
     auto entity =
         named ? by_name(records, environment, *named) : by_id(records, environment, account, principal);
     if (!entity) return std::unexpected(std::move(entity.error()));
+    if (!named && !*entity && dead_ids == DeadIds::kept) return std::nullopt;
     if (!*entity || (named && (*entity)->arn != principal)) return invalid_principal(principal);
     return (*entity)->id;
 }
 
 /// The principal as it is shown.
-Replacement arn_of(store::Reader& records, const Environment& environment, std::string_view principal) {
-    const auto account = account_of_principal_id(principal);
-    if (!account) return std::nullopt;
-    auto entity = by_id(records, environment, *account, principal);
+Replacement arn_of(store::Reader& records, const Environment& environment, std::string_view principal,
+                   std::string_view home_account) {
+    if (!is_principal_id(principal)) return std::nullopt;
+    const auto account = crypto::account_of_id(principal);  // Nothing: of the form before 2019 (spec S16).
+    auto entity = by_id(records, environment, account ? std::string_view(*account) : home_account, principal);
     if (!entity) return std::unexpected(std::move(entity.error()));
     if (!*entity) return std::nullopt;
     return (*entity)->arn;
@@ -147,17 +153,19 @@ Replacement arn_of(store::Reader& records, const Environment& environment, std::
 }  // namespace
 
 Result<std::string> with_unique_ids(store::Reader& records, const Environment& environment,
-                                    const policy::Document& document) {
-    return rewrite(document,
-                   [&](std::string_view principal) { return id_of(records, environment, principal); });
+                                    const policy::Document& document, DeadIds dead_ids) {
+    return rewrite(document, [&](std::string_view principal) {
+        return id_of(records, environment, principal, dead_ids);
+    });
 }
 
-Result<std::string> with_arns(store::Reader& records, const Environment& environment,
-                              std::string_view stored) {
+Result<std::string> with_arns(store::Reader& records, const Environment& environment, std::string_view stored,
+                              std::string_view home_account) {
     auto document = policy::parse(stored, {.type = policy::PolicyType::trust});
     if (!document) return std::string(stored);  // It was valid when it was put; shown as it is.
-    return rewrite(**document,
-                   [&](std::string_view principal) { return arn_of(records, environment, principal); });
+    return rewrite(**document, [&](std::string_view principal) {
+        return arn_of(records, environment, principal, home_account);
+    });
 }
 
 }  // namespace writ::directory

@@ -15,8 +15,9 @@ class Trust : public PolicyTest {
         });
     }
     std::string shown(const std::string& text) {
-        return view(
-                   [&](const AccountView& account) { return with_arns(account.records, environment_, text); })
+        return view([&](const AccountView& account) {
+                   return with_arns(account.records, environment_, text, account.account_id);
+               })
             .value();
     }
     void remove_user(const char* name) {

@@ -34,8 +34,11 @@ std::string index_named_by(std::string_view message) {
 }
 
 /// The database holds sealed secrets: nobody else may read it. SQLite gives "-wal" and "-shm" the same mode.
+/// A file that is there already is not even opened: closing it would drop the locks that other connections of
+/// this process hold on it, and another process could then take the write-ahead log away.
 Outcome<void> make_private_file(const std::filesystem::path& file) {
-    const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (descriptor < 0 && errno == EEXIST) return {};
     if (descriptor < 0) {
         return std::unexpected(
             Failure{FailureKind::unavailable, {}, "open " + file.string() + ": " + std::strerror(errno)});

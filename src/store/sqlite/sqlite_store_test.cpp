@@ -2,6 +2,7 @@
 #include "store/sqlite/sqlite_store.h"
 
 #include <csignal>
+#include <fcntl.h>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
@@ -203,6 +204,34 @@ TEST(SqliteFailures, StandForResultCodes) {
                             {SQLITE_NOTADB, FailureKind::corrupt}}) {
         EXPECT_EQ(sqlite::failure_of(row.code, "").kind, row.kind) << row.code;
     }
+}
+
+/// Whether a process of its own would be kept from locking the file for itself: SQLite holds a shared lock on
+/// these bytes of it while connections are open, and takes the log away when nobody does.
+bool is_locked_against_others(const std::filesystem::path& file) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const int descriptor = ::open(file.c_str(), O_RDWR | O_CLOEXEC);
+        struct flock lock{};
+        lock.l_type = F_WRLCK;
+        lock.l_whence = SEEK_SET;
+        lock.l_start = 0x40000002;
+        lock.l_len = 510;
+        const bool asked = descriptor >= 0 && ::fcntl(descriptor, F_GETLK, &lock) == 0;
+        ::_exit(asked && lock.l_type != F_UNLCK ? 1 : 0);
+    }
+    int status = 0;
+    return ::waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 1;
+}
+
+TEST(SqliteStore, KeepsItsLocksWhenItOpensMoreConnections) {
+    TemporaryStore store;
+    EXPECT_TRUE(is_locked_against_others(store.file()));
+    const auto one = store->read();
+    const auto two = store->read();
+    EXPECT_TRUE(is_locked_against_others(store.file()));
+    const auto foreign = sqlite::Connection::open(store.file());
+    EXPECT_TRUE(is_locked_against_others(store.file()));
 }
 
 }  // namespace

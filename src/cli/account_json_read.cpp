@@ -1,0 +1,203 @@
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "base/text.h"
+#include "base/time.h"
+#include "cli/account_json.h"
+
+namespace writ::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using directory::AccountDetails;
+using directory::AttachedPolicy;
+using directory::CarriedPolicies;
+using directory::GroupDetail;
+using directory::InlineDocument;
+using directory::InstanceProfile;
+using directory::PolicyDetail;
+using directory::PolicyVersion;
+using directory::RoleDetail;
+using directory::RoleLastUsed;
+using directory::Tag;
+using directory::UserDetail;
+
+/// What was found first to be wrong; everything else is read all the same.
+class Reader {
+  public:
+    [[nodiscard]] const std::string& defect() const noexcept { return defect_; }
+
+    template <class T>
+    std::vector<T> list(const Json& object, const char* name, T (Reader::*read)(const Json&)) {
+        std::vector<T> items;
+        const auto member = object.find(name);
+        if (member == object.end()) return items;
+        if (!member->is_array()) complain(fmt::format("{} is no list", name));
+        const std::string before = place_;
+        for (std::size_t i = 0; i < member->size() && member->is_array(); ++i) {
+            place_ = fmt::format("{}{}[{}].", before, name, i);
+            const Json& item = (*member)[i];
+            if (item.is_object() || std::is_same_v<T, std::string>) {
+                items.push_back((this->*read)(item));
+            } else {
+                complain("must be an object");
+            }
+        }
+        place_ = before;
+        return items;
+    }
+
+    UserDetail user(const Json& object) {
+        UserDetail detail;
+        detail.user = {.user_id = text(object, "UserId"),
+                       .name = text(object, "UserName"),
+                       .path = text(object, "Path"),
+                       .arn = text(object, "Arn"),
+                       .created_at = date(object, "CreateDate"),
+                       .boundary_arn = boundary(object),
+                       .tags = list(object, "Tags", &Reader::tag)};
+        detail.policies = carried(object, "UserPolicyList");
+        detail.group_names = list(object, "GroupList", &Reader::word);
+        return detail;
+    }
+
+    GroupDetail group(const Json& object) {
+        return {.group = {.group_id = text(object, "GroupId"),
+                          .name = text(object, "GroupName"),
+                          .path = text(object, "Path"),
+                          .arn = text(object, "Arn"),
+                          .created_at = date(object, "CreateDate")},
+                .policies = carried(object, "GroupPolicyList")};
+    }
+
+    RoleDetail role(const Json& object) {
+        RoleDetail detail;
+        detail.role.role_id = text(object, "RoleId");
+        detail.role.name = text(object, "RoleName");
+        detail.role.path = text(object, "Path");
+        detail.role.arn = text(object, "Arn");
+        detail.role.trust_document = document(object, "AssumeRolePolicyDocument");
+        detail.role.created_at = date(object, "CreateDate");
+        detail.role.boundary_arn = boundary(object);
+        detail.role.tags = list(object, "Tags", &Reader::tag);
+        detail.role.last_used = last_used(object);
+        detail.policies = carried(object, "RolePolicyList");
+        detail.profiles = list(object, "InstanceProfileList", &Reader::profile);
+        return detail;
+    }
+
+    PolicyDetail policy(const Json& object) {
+        PolicyDetail detail;
+        detail.policy.policy_id = text(object, "PolicyId");
+        detail.policy.name = text(object, "PolicyName");
+        detail.policy.path = text(object, "Path");
+        detail.policy.arn = text(object, "Arn");
+        detail.policy.default_version_id = text(object, "DefaultVersionId");
+        detail.policy.created_at = date(object, "CreateDate");
+        detail.policy.updated_at = date(object, "UpdateDate");
+        detail.versions = list(object, "PolicyVersionList", &Reader::version);
+        return detail;
+    }
+
+  private:
+    void complain(std::string_view what) {
+        if (defect_.empty()) defect_ = fmt::format("{}{}", place_, what);
+    }
+
+    std::string text(const Json& object, const char* name) {
+        const auto member = object.find(name);
+        if (member != object.end() && member->is_string()) return member->get<std::string>();
+        complain(fmt::format("{} is missing or no text", name));
+        return {};
+    }
+
+    Instant date(const Json& object, const char* name) {
+        const auto instant = parse_iso8601(text(object, name));
+        if (!instant) complain(fmt::format("{} is no date", name));
+        return instant.value_or(Instant{});
+    }
+
+    std::string document(const Json& object, const char* name) {
+        const auto member = object.find(name);
+        if (member != object.end() && member->is_object()) return member->dump();
+        const std::string encoded = text(object, name);
+        return percent_decode(encoded).value_or(encoded);
+    }
+
+    static std::optional<std::string> boundary(const Json& object) {
+        const auto member = object.find("PermissionsBoundary");
+        if (member == object.end() || !member->is_object()) return std::nullopt;
+        return member->value("PermissionsBoundaryArn", std::string());
+    }
+
+    std::optional<RoleLastUsed> last_used(const Json& object) {
+        const auto member = object.find("RoleLastUsed");
+        if (member == object.end() || !member->is_object() || !member->contains("LastUsedDate")) {
+            return std::nullopt;
+        }
+        return RoleLastUsed{date(*member, "LastUsedDate"), member->value("Region", std::string())};
+    }
+
+    CarriedPolicies carried(const Json& object, const char* inline_list) {
+        return {list(object, inline_list, &Reader::inline_policy),
+                list(object, "AttachedManagedPolicies", &Reader::attached)};
+    }
+
+    InlineDocument inline_policy(const Json& object) {
+        return {text(object, "PolicyName"), document(object, "PolicyDocument")};
+    }
+    AttachedPolicy attached(const Json& object) {
+        return {text(object, "PolicyName"), text(object, "PolicyArn")};
+    }
+    Tag tag(const Json& object) { return {text(object, "Key"), text(object, "Value")}; }
+    std::string word(const Json& item) {
+        if (item.is_string()) return item.get<std::string>();
+        complain("must be a text");
+        return {};
+    }
+    InstanceProfile profile(const Json& object) {
+        return {.profile_id = text(object, "InstanceProfileId"),
+                .name = text(object, "InstanceProfileName"),
+                .path = text(object, "Path"),
+                .arn = text(object, "Arn"),
+                .created_at = date(object, "CreateDate"),
+                .role = {},
+                .tags = {}};
+    }
+    PolicyVersion version(const Json& object) {
+        const auto is_default = object.find("IsDefaultVersion");
+        return {.version_id = text(object, "VersionId"),
+                .is_default = is_default != object.end() && *is_default == true,
+                .document = document(object, "Document"),
+                .created_at = date(object, "CreateDate")};
+    }
+
+    std::string place_;
+    std::string defect_;
+};
+
+}  // namespace
+
+std::expected<directory::AccountDetails, std::string> read_account(std::string_view text) {
+    const Json json = Json::parse(text, nullptr, false);
+    if (!json.is_object()) return std::unexpected("it is no JSON object");
+    if (!json.contains("UserDetailList") || !json.contains("RoleDetailList")) {
+        return std::unexpected(
+            "it is not what `aws iam get-account-authorization-details` prints: UserDetailList or "
+            "RoleDetailList is missing");
+    }
+    if (json.value("IsTruncated", Json(false)) == true) {
+        return std::unexpected("it is only a part of the account: IsTruncated is true");
+    }
+    Reader reader;
+    AccountDetails details{.users = reader.list(json, "UserDetailList", &Reader::user),
+                           .roles = reader.list(json, "RoleDetailList", &Reader::role),
+                           .groups = reader.list(json, "GroupDetailList", &Reader::group),
+                           .policies = reader.list(json, "Policies", &Reader::policy),
+                           .marker = {}};
+    if (!reader.defect().empty()) return std::unexpected(reader.defect());
+    return details;
+}
+
+}  // namespace writ::cli

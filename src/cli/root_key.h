@@ -1,0 +1,11 @@
+#pragma once
+
+#include "directory/accounts.h"
+
+namespace writ::cli {
+
+/// Prints the access key that was made for the root user: the only chance to learn its secret. False when it
+/// did not reach the reader.
+[[nodiscard]] bool print_root_key(const directory::KeyPair& key);
+
+}  // namespace writ::cli

@@ -1,0 +1,98 @@
+#include "server/internal/opened_data.h"
+
+#include <fmt/format.h>
+#include <utility>
+
+#include "directory/accounts.h"
+#include "server/key_rotation.h"
+#include "store/sqlite/sqlite_store.h"
+
+namespace writ::server::internal {
+
+std::unexpected<Error> advise(const Error& error, std::string_view advice) {
+    return fail(error.code, error.http_status, fmt::format("{} {}", error.message, advice));
+}
+
+Result<crypto::SealingKeys> open_keys(const DataDirectory& directory, std::chrono::days rotate_after,
+                                      const Clock& clock, RandomSource& random) {
+    constexpr std::string_view advice =
+        "Restore it from a backup: without it the secrets in the database do not open.";
+    // A new ring beside old records would lock every key out without a word.
+    std::error_code ignored;
+    if (std::filesystem::exists(directory.database(), ignored) &&
+        !std::filesystem::exists(directory.keys(), ignored)) {
+        return advise(
+            {"InvalidInput", 400, fmt::format("The key file {} is missing.", directory.keys().string())},
+            advice);
+    }
+    crypto::KeyRingFile file(directory.keys());
+    auto keys = crypto::SealingKeys::open(file, clock, random);
+    if (!keys) return advise(keys.error(), advice);
+    if (!is_rotation_due(*keys, rotate_after, clock.now())) return keys;
+    return rotate_keys_older_than(rotate_after, directory.keys(), clock, random);
+}
+
+std::unexpected<Error> refuse_store(const std::filesystem::path& database, const store::Failure& failure) {
+    const std::string_view advice =
+        failure.kind == store::FailureKind::corrupt
+            ? "Start the version of Writ that wrote it, restore it from a backup, or choose another data "
+              "directory with --data DIRECTORY."
+            : "Check that the disk has room and that the file belongs to the user that runs Writ.";
+    return fail(
+        "InvalidInput", 400,
+        fmt::format("The database {} cannot be used: {}. {}", database.string(), failure.detail, advice));
+}
+
+Result<std::unique_ptr<store::Store>> open_store(const std::filesystem::path& database) {
+    auto opened = store::open_sqlite({.file = database});
+    if (!opened) return refuse_store(database, opened.error());
+    return std::move(*opened);
+}
+
+Result<std::unique_ptr<store::Store>> open_present_store(const Configuration& configuration) {
+    const std::filesystem::path database = database_of(configuration);
+    std::error_code ignored;
+    if (std::filesystem::exists(database, ignored)) return open_store(database);
+    return fail("InvalidInput", 400,
+                fmt::format("There is no database {}: it is made when 'writ serve' first starts on that data "
+                            "directory.",
+                            database.string()));
+}
+
+Result<crypto::SealingKeys> open_present_keys(const Configuration& configuration, const Clock& clock,
+                                              RandomSource& random) {
+    const std::filesystem::path file = key_file_of(configuration.data);
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored)) {
+        return fail("InvalidInput", 400, fmt::format("The key file {} is missing.", file.string()));
+    }
+    crypto::KeyRingFile ring(file);
+    return crypto::SealingKeys::open(ring, clock, random);
+}
+
+std::filesystem::path database_of(const Configuration& configuration) {
+    return configuration.data / "writ.db";
+}
+
+std::unique_ptr<directory::KeyPair> chosen_root_key(const Configuration& configuration) {
+    if (configuration.root_access_key_id.empty()) return nullptr;
+    return std::make_unique<directory::KeyPair>(configuration.root_access_key_id,
+                                                configuration.root_secret_access_key.copy());
+}
+
+Result<void> prepare_account(store::Transaction& transaction, const Configuration& configuration,
+                             const directory::Environment& environment,
+                             const Server::ShowRootKey& show_root_key) {
+    const auto chosen = chosen_root_key(configuration);
+    const auto made =
+        directory::ensure_account(transaction, environment, configuration.account_id, chosen.get());
+    if (!made) return std::unexpected(made.error());
+    // Shown before it is kept: a key that nobody saw would be lost for good.
+    if (*made && !show_root_key(**made)) {
+        return fail("InvalidInput", 400,
+                    "The access key of the root user could not be printed, so that it was not made.");
+    }
+    return {};
+}
+
+}  // namespace writ::server::internal

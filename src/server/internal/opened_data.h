@@ -1,0 +1,43 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "base/random.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "crypto/sealing.h"
+#include "server/configuration.h"
+#include "server/internal/data_directory.h"
+#include "server/server.h"
+#include "store/store.h"
+
+/// What lies in a data directory. Every error is a sentence or two for whoever starts the program.
+namespace writ::server::internal {
+
+/// Makes the ring when the directory is new; adds a key when it is time.
+[[nodiscard]] Result<crypto::SealingKeys> open_keys(const DataDirectory& directory,
+                                                    std::chrono::days rotate_after, const Clock& clock,
+                                                    RandomSource& random);
+[[nodiscard]] Result<std::unique_ptr<store::Store>> open_store(const std::filesystem::path& database);
+/// The database of a data directory that a server has made; InvalidInput when there is none. Also beside a
+/// running server.
+[[nodiscard]] Result<std::unique_ptr<store::Store>> open_present_store(const Configuration& configuration);
+/// The keys beside it, which reading must not make.
+[[nodiscard]] Result<crypto::SealingKeys> open_present_keys(const Configuration& configuration,
+                                                            const Clock& clock, RandomSource& random);
+[[nodiscard]] std::filesystem::path database_of(const Configuration& configuration);
+/// A failure of the store in the words of this header.
+[[nodiscard]] std::unexpected<Error> refuse_store(const std::filesystem::path& database,
+                                                  const store::Failure& failure);
+[[nodiscard]] std::unexpected<Error> advise(const Error& error, std::string_view advice);
+
+/// The key that the configuration chooses for root; null: none.
+[[nodiscard]] std::unique_ptr<directory::KeyPair> chosen_root_key(const Configuration& configuration);
+/// The account of the configuration and its root user; see directory::ensure_account. Commit afterwards.
+[[nodiscard]] Result<void> prepare_account(store::Transaction& transaction,
+                                           const Configuration& configuration,
+                                           const directory::Environment& environment,
+                                           const Server::ShowRootKey& show_root_key);
+
+}  // namespace writ::server::internal
