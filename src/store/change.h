@@ -39,8 +39,9 @@ struct Change {
     Entity entity;
 };
 
-/// Called after each commit that changed entities, in the order of revisions, by the thread that committed
-/// and before commit() returns. Each entity appears once. Must not throw, nor begin a transaction.
+/// Called after each commit that changed entities, in the order of revisions and never twice at once, before
+/// commit() returns; for commits of other processes on the same database soon afterwards, by a thread of the
+/// store. Each entity appears once. Must not throw, nor begin a transaction.
 using ChangeListener = std::function<void(const std::vector<Change>&)>;
 
 }  // namespace writ::store

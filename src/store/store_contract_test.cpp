@@ -8,6 +8,7 @@
 
 #include "store/faulty_store.h"
 #include "store/records.h"
+#include "store/temporary_postgresql_store.h"
 #include "store/temporary_store.h"
 
 namespace writ::store {
@@ -22,6 +23,7 @@ struct Engine {
     const char* name;
     /// A store without rows, and what must live as long as it does.
     std::function<std::shared_ptr<Store>()> make;
+    bool needs_server = false;
 };
 
 std::shared_ptr<Store> make_sqlite() {
@@ -39,9 +41,15 @@ std::shared_ptr<Store> make_faulty() {
     return {both, &both->outer};
 }
 
+std::shared_ptr<Store> make_postgresql() {
+    auto temporary = std::make_shared<TemporaryPostgresqlStore>();
+    return {temporary, &**temporary};
+}
+
 class StoreContract : public testing::TestWithParam<Engine> {
   protected:
     void SetUp() override {
+        if (GetParam().needs_server && !has_postgresql_server()) GTEST_SKIP() << no_postgresql_server;
         store_ = GetParam().make();
         auto transaction = store_->write();
         ASSERT_TRUE(transaction);
@@ -480,7 +488,8 @@ TEST_P(StoreContract, AMemberIsHeldByWhatItAdministers) {
 
 INSTANTIATE_TEST_SUITE_P(Engines, StoreContract,
                          testing::Values(Engine{"Sqlite", make_sqlite},
-                                         Engine{"FaultyWithoutFault", make_faulty}),
+                                         Engine{"FaultyWithoutFault", make_faulty},
+                                         Engine{"Postgresql", make_postgresql, true}),
                          [](const auto& engine) { return engine.param.name; });
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "store/internal/sql.h"
 
 #include <cassert>
+#include <functional>
 
 namespace writ::store::sql {
 namespace {
@@ -52,6 +53,18 @@ std::string key_equals(const Table& table, auto number_of) {
 }
 
 }  // namespace
+
+std::size_t StatementKeyHash::operator()(const StatementKey& key) const noexcept {
+    std::size_t hash = std::hash<const void*>()(key.subject);
+    hash = hash * 31 + std::hash<const void*>()(key.index);
+    hash = hash * 31 + static_cast<std::size_t>(key.verb);
+    return hash * 31 + key.shape.equal * 16 + key.shape.after * 2 + (key.shape.inclusive ? 1 : 0);
+}
+
+Change read_change(const Row& row) {
+    return {row.integer(0),
+            {static_cast<EntityKind>(row.integer(2)), std::string(row.text(1)), std::string(row.text(3))}};
+}
 
 std::size_t key_column(const Table& table, std::size_t position) noexcept {
     const std::string_view name = table.primary_key().columns[position];

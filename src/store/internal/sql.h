@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <string>
 
 #include "store/schema.h"
@@ -32,6 +35,36 @@ struct RangeShape {
 [[nodiscard]] std::string update(const Table& table);
 /// Parameters: the columns of the primary key.
 [[nodiscard]] std::string erase(const Table& table);
+
+/// The feed. Parameters of append: revision, account id, entity kind, entity id; of since: the revision, the
+/// greatest number of rows.
+inline constexpr const char* last_revision = "select max(revision) from changes";
+inline constexpr const char* append_change =
+    "insert into changes (revision, account_id, entity_kind, entity_id) values ($1, $2, $3, $4)";
+inline constexpr const char* changes_since =
+    "select revision, account_id, entity_kind, entity_id from changes where revision > $1"
+    " order by revision, account_id, entity_kind, entity_id limit $2";
+
+/// As a number of rows: no limit.
+inline constexpr auto all_changes = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
+
+/// What a prepared statement of one of these texts is found by.
+struct StatementKey {
+    enum class Verb : std::uint8_t { select, count, insert, update, erase, fixed };
+
+    Verb verb = Verb::fixed;
+    const void* subject = nullptr;  ///< Table, or the text of a fixed statement.
+    const Index* index = nullptr;
+    RangeShape shape{};
+
+    bool operator==(const StatementKey&) const = default;
+};
+struct StatementKeyHash {
+    [[nodiscard]] std::size_t operator()(const StatementKey& key) const noexcept;
+};
+
+/// The change that a row of `changes_since` stands for.
+[[nodiscard]] Change read_change(const Row& row);
 
 /// Position in the table of the `position`th column of the primary key.
 [[nodiscard]] std::size_t key_column(const Table& table, std::size_t position) noexcept;

@@ -1,6 +1,6 @@
 #include "store/sqlite/session.h"
 
-#include <functional>
+#include <algorithm>
 #include <limits>
 
 namespace writ::store::sqlite {
@@ -10,12 +10,6 @@ namespace {
 constexpr const char* sql_begin_read = "begin";
 constexpr const char* sql_begin_write = "begin immediate";
 constexpr const char* sql_commit = "commit";
-constexpr const char* sql_last_revision = "select max(revision) from changes";
-constexpr const char* sql_append_change =
-    "insert into changes (revision, account_id, entity_kind, entity_id) values ($1, $2, $3, $4)";
-constexpr const char* sql_changes_since =
-    "select revision, account_id, entity_kind, entity_id from changes where revision > $1"
-    " order by revision, account_id, entity_kind, entity_id limit $2";
 
 void bind_range(Statement& statement, const Range& range) {
     int parameter = 1;
@@ -26,13 +20,6 @@ void bind_range(Statement& statement, const Range& range) {
 }
 
 }  // namespace
-
-std::size_t Session::KeyHash::operator()(const Key& key) const noexcept {
-    std::size_t hash = std::hash<const void*>()(key.subject);
-    hash = hash * 31 + std::hash<const void*>()(key.index);
-    hash = hash * 31 + static_cast<std::size_t>(key.verb);
-    return hash * 31 + key.shape.equal * 16 + key.shape.after * 2 + (key.shape.inclusive ? 1 : 0);
-}
 
 template <class Text>
 Outcome<Statement*> Session::statement(const Key& key, const Text& text) {
@@ -123,7 +110,7 @@ Outcome<void> Session::erase(const Table& table, std::span<const Bind> row) {
 }
 
 Outcome<Revision> Session::last_revision() {
-    auto prepared = fixed(sql_last_revision);
+    auto prepared = fixed(sql::last_revision);
     if (!prepared) return std::unexpected(std::move(prepared.error()));
     auto stepped = (*prepared)->step();
     if (!stepped) return std::unexpected(std::move(stepped.error()));
@@ -133,7 +120,7 @@ Outcome<Revision> Session::last_revision() {
 }
 
 Outcome<void> Session::append_changes(const std::vector<Change>& changes) {
-    auto prepared = fixed(sql_append_change);
+    auto prepared = fixed(sql::append_change);
     if (!prepared) return std::unexpected(std::move(prepared.error()));
     for (const Change& change : changes) {
         (*prepared)->bind(1, Bind(change.revision));
@@ -146,7 +133,7 @@ Outcome<void> Session::append_changes(const std::vector<Change>& changes) {
 }
 
 Outcome<std::vector<Change>> Session::changes_since(Revision revision, std::size_t rows_max) {
-    auto prepared = fixed(sql_changes_since);
+    auto prepared = fixed(sql::changes_since);
     if (!prepared) return std::unexpected(std::move(prepared.error()));
     Statement& select = **prepared;
     select.bind(1, Bind(revision));
@@ -157,9 +144,7 @@ Outcome<std::vector<Change>> Session::changes_since(Revision revision, std::size
         auto stepped = select.step();
         if (!stepped) return std::unexpected(std::move(stepped.error()));
         if (!*stepped) return changes;
-        changes.push_back(
-            {row.integer(0),
-             {static_cast<EntityKind>(row.integer(2)), std::string(row.text(1)), std::string(row.text(3))}});
+        changes.push_back(sql::read_change(row));
     }
 }
 

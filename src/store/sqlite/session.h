@@ -35,17 +35,8 @@ class Session {
     [[nodiscard]] Connection& connection() noexcept { return connection_; }
 
   private:
-    enum class Verb : std::uint8_t { select, count, insert, update, erase, fixed };
-    struct Key {
-        Verb verb = Verb::fixed;
-        const void* subject = nullptr;  ///< Table, or the text of a fixed statement.
-        const Index* index = nullptr;
-        sql::RangeShape shape{};
-        bool operator==(const Key&) const = default;
-    };
-    struct KeyHash {
-        std::size_t operator()(const Key& key) const noexcept;
-    };
+    using Verb = sql::StatementKey::Verb;
+    using Key = sql::StatementKey;
     template <class Text>
     Outcome<Statement*> statement(const Key& key, const Text& text);
     Outcome<Statement*> fixed(const char* text);
@@ -53,7 +44,7 @@ class Session {
     Outcome<void> write(Outcome<Statement*> statement, bool must_touch);
 
     Connection connection_;
-    std::unordered_map<Key, Statement, KeyHash> statements_;
+    std::unordered_map<Key, Statement, sql::StatementKeyHash> statements_;
 };
 
 }  // namespace writ::store::sqlite

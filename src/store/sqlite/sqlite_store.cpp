@@ -5,7 +5,7 @@
 #include <mutex>
 #include <utility>
 
-#include "store/sqlite/migrations.h"
+#include "store/sqlite/migrate.h"
 #include "store/sqlite/session.h"
 
 namespace writ::store {

@@ -12,7 +12,7 @@
 
 #include "store/internal/sql.h"
 #include "store/records.h"
-#include "store/sqlite/migrations.h"
+#include "store/sqlite/migrate.h"
 #include "store/temporary_store.h"
 
 namespace writ::store {

@@ -1,13 +1,10 @@
-#include "store/sqlite/migrations.h"
+#include "store/internal/schema_steps.h"
 
+#include <algorithm>
 #include <array>
-#include <string>
 
-namespace writ::store::sqlite {
+namespace writ::store::sql {
 namespace {
-
-/// "WRIT" in the header of the file, so that file(1) and we know it.
-constexpr std::int64_t application_id = 0x57524954;
 
 // Forward only. A step that was released is never edited: what changes is a further step.
 //
@@ -508,54 +505,49 @@ create table denials (
 create unique index denials_by_age on denials (account_id, denied_at, denial_id);
 )sql";
 
-constexpr auto migrations =
+constexpr auto steps =
     std::to_array<const char*>({core_entities, aliases_and_instance_profiles, passwords_and_mfa,
                                 certificates_and_providers, organizations, tasks_uses_and_denials});
 
-Outcome<void> apply(Connection& connection, int version) {
-    if (auto begun = connection.run("begin immediate"); !begun) return begun;
-    auto present = connection.query_integer("pragma user_version");
-    Outcome<void> done;
-    if (!present) {
-        done = std::unexpected(present.error());
-    } else if (*present < version) {  // Else another process was faster.
-        done = connection.run(migrations[static_cast<std::size_t>(version - 1)]);
-        const std::string mark = "pragma application_id = " + std::to_string(application_id) +
-                                 "; pragma user_version = " + std::to_string(version);
-        if (done) done = connection.run(mark.c_str());
-    }
-    if (done) done = connection.run("commit");
-    if (!done && connection.in_transaction()) (void)connection.run("rollback");
-    return done;
+bool is_word(char c) noexcept {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-Failure foreign_file(std::string detail) {
-    return {FailureKind::corrupt, {}, std::move(detail)};
+/// The words of SQLite that PostgreSQL has others for. Text is bytea there: PostgreSQL's own text knows no
+/// NUL and compares by a collation.
+struct Word {
+    std::string_view sqlite, postgresql;
+};
+constexpr auto words = std::to_array<Word>({{"text", "bytea"}, {"blob", "bytea"}, {"integer", "bigint"}});
+
+std::string_view in_postgresql(std::string_view word) noexcept {
+    const auto* const known = std::ranges::find(words, word, &Word::sqlite);
+    return known == words.end() ? word : known->postgresql;
 }
+
+/// What only SQLite wants to know of a table.
+constexpr auto storage_options = std::to_array<std::string_view>({" strict, without rowid", " strict"});
 
 }  // namespace
 
-int newest_schema_version() noexcept {
-    return static_cast<int>(migrations.size());
+std::span<const char* const> schema_steps() noexcept {
+    return steps;
 }
 
-Outcome<void> migrate(Connection& connection) {
-    auto tables = connection.query_integer("select count(*) from sqlite_schema");
-    auto owner = connection.query_integer("pragma application_id");
-    auto version = connection.query_integer("pragma user_version");
-    for (const auto* outcome : {&tables, &owner, &version}) {
-        if (!*outcome) return std::unexpected(outcome->error());
+std::string postgresql_step(std::string_view step) {
+    std::string text;
+    while (!step.empty()) {
+        const auto* const option = std::ranges::find_if(
+            storage_options, [&](std::string_view each) { return step.starts_with(each); });
+        if (option != storage_options.end()) {
+            step.remove_prefix(option->size());
+            continue;
+        }
+        const auto end = static_cast<std::size_t>(std::ranges::find_if_not(step, is_word) - step.begin());
+        text += end == 0 ? step.substr(0, 1) : in_postgresql(step.substr(0, end));
+        step.remove_prefix(std::max<std::size_t>(end, 1));
     }
-    if (*tables > 0 && *owner != application_id) {
-        return std::unexpected(foreign_file("the file is a database of another program"));
-    }
-    if (*version > newest_schema_version()) {
-        return std::unexpected(foreign_file("the database was written by a newer version of this program"));
-    }
-    for (auto next = static_cast<int>(*version) + 1; next <= newest_schema_version(); ++next) {
-        if (auto applied = apply(connection, next); !applied) return applied;
-    }
-    return {};
+    return text;
 }
 
-}  // namespace writ::store::sqlite
+}  // namespace writ::store::sql
