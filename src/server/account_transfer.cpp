@@ -22,7 +22,7 @@ Result<directory::AccountDetails> read_account(const Configuration& configuratio
     const auto keys = internal::open_present_keys(configuration, clock, random);
     if (!keys) return std::unexpected(keys.error());
     auto reader = (*store)->read();
-    if (!reader) return internal::refuse_store(internal::database_of(configuration), reader.error());
+    if (!reader) return internal::refuse_store(configuration, reader.error());
     const directory::Environment environment{
         .clock = clock,
         .random = random,
@@ -38,12 +38,13 @@ Result<void> import_account(const Configuration& configuration, const directory:
                             RandomSource& random) {
     const auto directory = internal::DataDirectory::open(configuration.data);
     if (!directory) return std::unexpected(directory.error());
-    const auto keys = internal::open_keys(*directory, configuration.rotate_keys_after, clock, random);
-    if (!keys) return std::unexpected(keys.error());
-    const auto store = internal::open_store(directory->database());
+    const auto store = internal::open_store(configuration);
     if (!store) return std::unexpected(store.error());
+    const auto keys =
+        internal::open_keys(*directory, **store, configuration.rotate_keys_after, clock, random);
+    if (!keys) return std::unexpected(keys.error());
     auto transaction = (*store)->write();
-    if (!transaction) return internal::refuse_store(directory->database(), transaction.error());
+    if (!transaction) return internal::refuse_store(configuration, transaction.error());
 
     const directory::Environment environment{
         .clock = clock,
@@ -64,7 +65,7 @@ Result<void> import_account(const Configuration& configuration, const directory:
         return fail("InvalidInput", 400, "The access key of the root user could not be printed.");
     }
     if (auto committed = (*transaction)->commit(); !committed) {
-        return internal::refuse_store(directory->database(), committed.error());
+        return internal::refuse_store(configuration, committed.error());
     }
     return {};
 }

@@ -24,6 +24,7 @@ struct Configuration {
     Address listen;
     std::optional<Address> metrics_listen;  ///< Nothing: no health, no metrics.
     std::filesystem::path data;
+    std::string postgresql_address;  ///< Empty: records are in a SQLite file in `data`.
     std::string account_id;
     std::string region;
     unsigned threads = 0;  ///< 0: one a processor.

@@ -15,7 +15,7 @@ Result<std::optional<std::string>> find_denied_question(const Configuration& con
     auto store = internal::open_present_store(configuration);
     if (!store) return std::unexpected(std::move(store.error()));
     auto reader = (*store)->read();
-    if (!reader) return internal::refuse_store(internal::database_of(configuration), reader.error());
+    if (!reader) return internal::refuse_store(configuration, reader.error());
     auto denial = directory::find_denial(**reader, clock, authorization_id);
     if (!denial) return std::unexpected(std::move(denial.error()));
     if (!*denial) return std::nullopt;

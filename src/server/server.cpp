@@ -51,7 +51,7 @@ struct Server::Parts {
     // The account and its root user; see ensure_account.
     Result<void> prepare_account(const ShowRootKey& show_root_key) {
         auto transaction = store->write();
-        if (!transaction) return internal::refuse_store(directory.database(), transaction.error());
+        if (!transaction) return internal::refuse_store(configuration, transaction.error());
         const directory::Environment environment{.clock = clock,
                                                  .random = random,
                                                  .sealing = keys,
@@ -60,7 +60,7 @@ struct Server::Parts {
         auto prepared = internal::prepare_account(**transaction, configuration, environment, show_root_key);
         if (!prepared) return prepared;
         if (auto done = (*transaction)->commit(); !done) {
-            return internal::refuse_store(directory.database(), done.error());
+            return internal::refuse_store(configuration, done.error());
         }
         return {};
     }
@@ -186,6 +186,7 @@ struct Server::Parts {
                     {"listen", listener->address().text()},
                     {"metrics_listen", metrics_address},
                     {"data", directory.path().string()},
+                    {"database", configuration.postgresql_address.empty() ? "sqlite" : "postgresql"},
                     {"account", configuration.account_id},
                     {"region", configuration.region}});
     }
@@ -235,10 +236,11 @@ Result<std::unique_ptr<Server>> Server::start(LoadedConfiguration loaded, std::s
     if (!log) return internal::advise(log.error(), "Choose another file with --log-file FILE.");
     auto directory = internal::DataDirectory::open(loaded.configuration.data);
     if (!directory) return std::unexpected(directory.error());
-    auto keys = internal::open_keys(*directory, loaded.configuration.rotate_keys_after, clock, random);
-    if (!keys) return std::unexpected(keys.error());
-    auto store = internal::open_store(directory->database());
+    auto store = internal::open_store(loaded.configuration);
     if (!store) return std::unexpected(store.error());
+    auto keys =
+        internal::open_keys(*directory, **store, loaded.configuration.rotate_keys_after, clock, random);
+    if (!keys) return std::unexpected(keys.error());
 
     auto parts =
         std::make_unique<Parts>(std::move(loaded.configuration), std::move(*directory), std::move(*log),

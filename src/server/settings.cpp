@@ -84,14 +84,17 @@ Result<void> set_data(Configuration& configuration, std::string_view text) {
     return {};
 }
 
-Result<void> set_database(Configuration&, std::string_view text) {
-    if (text == "sqlite") return {};
-    if (text.starts_with("postgres")) {
-        return refuse(
-            "PostgreSQL is not supported yet; leave 'database' away to keep records in a SQLite file in the "
-            "data directory.");
+Result<void> set_database(Configuration& configuration, std::string_view text) {
+    if (text == "sqlite") {
+        configuration.postgresql_address.clear();
+        return {};
     }
-    return refuse(fmt::format("'{}' is not a kind of database; there is 'sqlite'.", text));
+    if (!text.starts_with("postgresql://") && !text.starts_with("postgres://")) {
+        return refuse(fmt::format(
+            "'{}' is no database; there is 'sqlite', and 'postgresql://USER@HOST/DATABASE'.", text));
+    }
+    configuration.postgresql_address = text;
+    return {};
 }
 
 Result<void> set_log_level(Configuration& configuration, std::string_view text) {
@@ -154,8 +157,12 @@ constexpr auto table = std::to_array<Setting>({
     {"data", "DIRECTORY", "writ-data",
      "Where records and keys are kept. Made when it is missing, readable by its owner only.", false,
      set_data},
-    {"database", "KIND", "sqlite", "What records are kept in: a SQLite file in the data directory.", false,
-     set_database},
+    {"database", "ADDRESS", "sqlite",
+     "What records are kept in: 'sqlite', a file in the data directory; or the address "
+     "postgresql://USER@HOST/DATABASE of a PostgreSQL server, which several Writs may share. Its password "
+     "belongs "
+     "into a .pgpass file or the variable PGPASSWORD.",
+     false, set_database},
     {"account_id", "DIGITS", "123456789012", "The account that is served; made at the first start.", false,
      set_account_id},
     {"region", "NAME", "us-east-1",

@@ -31,11 +31,47 @@ class Keys:
         return cls(answer["AccessKeyId"], answer["SecretAccessKey"], answer.get("SessionToken"))
 
 
+def pytest_addoption(parser):
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite",
+                     help="what the servers keep their records in; postgresql needs scripts/with-postgresql")
+
+
+class PostgresqlSchemas:
+    """A schema for each data directory on the server that scripts/with-postgresql has started."""
+
+    def __init__(self):
+        if "WRIT_TEST_POSTGRESQL" not in os.environ:
+            raise pytest.UsageError("--database postgresql needs scripts/with-postgresql, which make test uses")
+        self.server = os.environ["WRIT_TEST_POSTGRESQL"]
+        self.of = {}
+
+    def address(self, data):
+        if data not in self.of:
+            self.of[data] = f"writ_{uuid.uuid4().hex[:12]}"
+            self.run(f"create schema {self.of[data]}")
+        given = dict(pair.split("=", 1) for pair in self.server.split())
+        return (f"postgresql://{given['user']}@/{given['dbname']}?host={given['host']}"
+                f"&options=-csearch_path%3D{self.of[data]}")
+
+    def run(self, text):
+        subprocess.run(["psql", "--quiet", self.server, "--command", text], check=True, capture_output=True)
+
+
+def pytest_configure(config):
+    Server.schemas = PostgresqlSchemas() if config.getoption("--database") == "postgresql" else None
+
+
 class Server:
     """`writ serve` on free ports; `stop` gives its exit code."""
 
-    def __init__(self, data, *arguments, environment=None):
+    schemas = None  # Of PostgreSQL, when that is the database.
+
+    def __init__(self, data, *arguments, environment=None, database=None):
         self.data = pathlib.Path(data)
+        if database is None and self.schemas is not None:
+            database = self.schemas.address(self.data)
+        if database is not None:
+            arguments = ("--database", database, *arguments)
         self.log = self.data.parent / f"{self.data.name}-{uuid.uuid4().hex[:8]}.log"
         command = [WRIT, "serve", "--data", self.data, "--listen", "127.0.0.1:0",
                    "--metrics-listen", "127.0.0.1:0", *arguments]

@@ -5,6 +5,7 @@
 
 #include "directory/accounts.h"
 #include "server/key_rotation.h"
+#include "store/postgresql/postgresql_store.h"
 #include "store/sqlite/sqlite_store.h"
 
 namespace writ::server::internal {
@@ -13,14 +14,45 @@ std::unexpected<Error> advise(const Error& error, std::string_view advice) {
     return fail(error.code, error.http_status, fmt::format("{} {}", error.message, advice));
 }
 
-Result<crypto::SealingKeys> open_keys(const DataDirectory& directory, std::chrono::days rotate_after,
-                                      const Clock& clock, RandomSource& random) {
+namespace {
+
+std::filesystem::path file_of(const Configuration& configuration) {
+    return configuration.data / "writ.db";
+}
+
+std::unexpected<Error> refuse_file(const std::filesystem::path& file, const store::Failure& failure) {
+    const std::string_view advice =
+        failure.kind == store::FailureKind::corrupt
+            ? "Start the version of Writ that wrote it, restore it from a backup, or choose another data "
+              "directory with --data DIRECTORY."
+            : "Check that the disk has room and that the file belongs to the user that runs Writ.";
+    return fail("InvalidInput", 400,
+                fmt::format("The database {} cannot be used: {}. {}", file.string(), failure.detail, advice));
+}
+
+/// The address may hold a password, so it is not repeated.
+std::unexpected<Error> refuse_server(const store::Failure& failure) {
+    const std::string_view advice =
+        failure.kind == store::FailureKind::corrupt
+            ? "Start the version of Writ that wrote it, or give Writ a database or a schema of its own."
+            : "Check the address that 'database' gives, that the server runs, and that the user may connect "
+              "and "
+              "create tables.";
+    return fail("InvalidInput", 400,
+                fmt::format("The PostgreSQL database cannot be used: {}. {}", failure.detail, advice));
+}
+
+}  // namespace
+
+Result<crypto::SealingKeys> open_keys(const DataDirectory& directory, const store::Store& store,
+                                      std::chrono::days rotate_after, const Clock& clock,
+                                      RandomSource& random) {
     constexpr std::string_view advice =
-        "Restore it from a backup: without it the secrets in the database do not open.";
+        "Restore it from a backup, or copy it from another Writ on the same database: without it the secrets "
+        "in the database do not open.";
     // A new ring beside old records would lock every key out without a word.
     std::error_code ignored;
-    if (std::filesystem::exists(directory.database(), ignored) &&
-        !std::filesystem::exists(directory.keys(), ignored)) {
+    if (store.revision() > 0 && !std::filesystem::exists(directory.keys(), ignored)) {
         return advise(
             {"InvalidInput", 400, fmt::format("The key file {} is missing.", directory.keys().string())},
             advice);
@@ -32,31 +64,29 @@ Result<crypto::SealingKeys> open_keys(const DataDirectory& directory, std::chron
     return rotate_keys_older_than(rotate_after, directory.keys(), clock, random);
 }
 
-std::unexpected<Error> refuse_store(const std::filesystem::path& database, const store::Failure& failure) {
-    const std::string_view advice =
-        failure.kind == store::FailureKind::corrupt
-            ? "Start the version of Writ that wrote it, restore it from a backup, or choose another data "
-              "directory with --data DIRECTORY."
-            : "Check that the disk has room and that the file belongs to the user that runs Writ.";
-    return fail(
-        "InvalidInput", 400,
-        fmt::format("The database {} cannot be used: {}. {}", database.string(), failure.detail, advice));
+std::unexpected<Error> refuse_store(const Configuration& configuration, const store::Failure& failure) {
+    if (configuration.postgresql_address.empty()) return refuse_file(file_of(configuration), failure);
+    return refuse_server(failure);
 }
 
-Result<std::unique_ptr<store::Store>> open_store(const std::filesystem::path& database) {
-    auto opened = store::open_sqlite({.file = database});
-    if (!opened) return refuse_store(database, opened.error());
+Result<std::unique_ptr<store::Store>> open_store(const Configuration& configuration) {
+    auto opened = configuration.postgresql_address.empty()
+                      ? store::open_sqlite({.file = file_of(configuration)})
+                      : store::open_postgresql({.address = configuration.postgresql_address});
+    if (!opened) return refuse_store(configuration, opened.error());
     return std::move(*opened);
 }
 
 Result<std::unique_ptr<store::Store>> open_present_store(const Configuration& configuration) {
-    const std::filesystem::path database = database_of(configuration);
     std::error_code ignored;
-    if (std::filesystem::exists(database, ignored)) return open_store(database);
+    if (!configuration.postgresql_address.empty() ||
+        std::filesystem::exists(file_of(configuration), ignored)) {
+        return open_store(configuration);
+    }
     return fail("InvalidInput", 400,
                 fmt::format("There is no database {}: it is made when 'writ serve' first starts on that data "
                             "directory.",
-                            database.string()));
+                            file_of(configuration).string()));
 }
 
 Result<crypto::SealingKeys> open_present_keys(const Configuration& configuration, const Clock& clock,
@@ -68,10 +98,6 @@ Result<crypto::SealingKeys> open_present_keys(const Configuration& configuration
     }
     crypto::KeyRingFile ring(file);
     return crypto::SealingKeys::open(ring, clock, random);
-}
-
-std::filesystem::path database_of(const Configuration& configuration) {
-    return configuration.data / "writ.db";
 }
 
 std::unique_ptr<directory::KeyPair> chosen_root_key(const Configuration& configuration) {

@@ -15,20 +15,19 @@
 /// What lies in a data directory. Every error is a sentence or two for whoever starts the program.
 namespace writ::server::internal {
 
-/// Makes the ring when the directory is new; adds a key when it is time.
-[[nodiscard]] Result<crypto::SealingKeys> open_keys(const DataDirectory& directory,
+/// Makes the ring when the store is new; adds a key when it is time.
+[[nodiscard]] Result<crypto::SealingKeys> open_keys(const DataDirectory& directory, const store::Store& store,
                                                     std::chrono::days rotate_after, const Clock& clock,
                                                     RandomSource& random);
-[[nodiscard]] Result<std::unique_ptr<store::Store>> open_store(const std::filesystem::path& database);
-/// The database of a data directory that a server has made; InvalidInput when there is none. Also beside a
-/// running server.
+/// The database that the configuration names, made when it is missing.
+[[nodiscard]] Result<std::unique_ptr<store::Store>> open_store(const Configuration& configuration);
+/// One that a server has made; InvalidInput when there is none. Also beside a running server.
 [[nodiscard]] Result<std::unique_ptr<store::Store>> open_present_store(const Configuration& configuration);
 /// The keys beside it, which reading must not make.
 [[nodiscard]] Result<crypto::SealingKeys> open_present_keys(const Configuration& configuration,
                                                             const Clock& clock, RandomSource& random);
-[[nodiscard]] std::filesystem::path database_of(const Configuration& configuration);
 /// A failure of the store in the words of this header.
-[[nodiscard]] std::unexpected<Error> refuse_store(const std::filesystem::path& database,
+[[nodiscard]] std::unexpected<Error> refuse_store(const Configuration& configuration,
                                                   const store::Failure& failure);
 [[nodiscard]] std::unexpected<Error> advise(const Error& error, std::string_view advice);
 
