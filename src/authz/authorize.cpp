@@ -167,6 +167,7 @@ std::optional<PoliciesInForce> Authorizer::policies_in_force(const Caller& calle
     copies.identity = members_of(policies.identity).value_or(PoliciesInForce::Members{});
     copies.boundary = members_of(policies.boundary);
     copies.session = members_of(policies.session);
+    copies.resource = members_of(policies.resource);
     copies.trust = members_of(policies.trust);
     copies.scp = members_of(policies.scp);
     copies.rcp = members_of(policies.rcp);

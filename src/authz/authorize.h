@@ -31,8 +31,8 @@ struct Demand {
 struct PoliciesInForce {
     using Members = std::vector<engine::PolicySet::Member>;
     Members identity;
-    std::optional<Members> boundary, session, trust;  ///< Nothing: none is set, or none was passed.
-    std::optional<std::vector<Members>> scp, rcp;     ///< Root first; nothing: no organization.
+    std::optional<Members> boundary, session, resource, trust;  ///< Nothing: none is set, or none was passed.
+    std::optional<std::vector<Members>> scp, rcp;               ///< Root first; nothing: no organization.
 };
 
 /// Default: denied.
