@@ -131,6 +131,15 @@ TEST_F(AccountDetailsTest, FollowTheFilter) {
 }
 
 TEST_F(AccountDetailsTest, AreSummedUp) {  // B19.
+    EXPECT_TRUE(edit([](AccountEdit& account) -> Result<void> {
+        const auto insert = [&](const auto& record) { EXPECT_TRUE(account.writes.insert(record)); };
+        insert(store::ServerCertificate{.account_id = account.account_id, .certificate_id = "ASCA1"});
+        insert(store::SigningCertificate{
+            .account_id = account.account_id, .owner_id = account.account_id, .certificate_id = "C1"});
+        insert(store::OidcProvider{.account_id = account.account_id, .url = "idp.example"});
+        insert(store::SamlProvider{.account_id = account.account_id, .name = "corp"});
+        return {};
+    }));
     const auto entries = view([](const AccountView& account) { return get_account_summary(account); });
     ASSERT_TRUE(entries);
     std::map<std::string_view, std::int64_t> summary;
@@ -140,6 +149,10 @@ TEST_F(AccountDetailsTest, AreSummedUp) {  // B19.
     EXPECT_EQ(summary["Groups"], 1);
     EXPECT_EQ(summary["Policies"], 1);
     EXPECT_EQ(summary["InstanceProfiles"], 1);
+    EXPECT_EQ(summary["ServerCertificates"], 1);
+    EXPECT_EQ(summary["Providers"], 2);
+    EXPECT_EQ(summary["AccountSigningCertificatesPresent"], 1);
+    EXPECT_EQ(summary["ServerCertificatesQuota"], 20);
     EXPECT_EQ(summary["PolicyVersionsInUse"], 2);
     EXPECT_EQ(summary["PolicyVersionsInUseQuota"], 10000);
     EXPECT_EQ(summary["UsersQuota"], 5000);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "directory/internal/counters.h"
 #include "directory/internal/failures.h"
@@ -46,17 +47,14 @@ constexpr auto limited = std::to_array<QuotaEntry>({
     {"GroupPolicySizeQuota", Quota::group_policy_size},
     {"RolePolicySizeQuota", Quota::role_policy_size},
     {"AssumeRolePolicySizeQuota", Quota::trust_policy_size},
+    {"ServerCertificatesQuota", Quota::server_certificates_per_account},
+    {"SigningCertificatesPerUserQuota", Quota::certificates_per_user},
 });
 
 /// What never changes here: limits that no configuration moves, and what no account can have yet.
 constexpr auto fixed = std::to_array<SummaryEntry>({
     {"PolicyVersionsInUseQuota", 10000},
-    {"ServerCertificatesQuota", 20},
-    {"SigningCertificatesPerUserQuota", 2},
-    {"ServerCertificates", 0},
-    {"Providers", 0},
     {"AccountPasswordPresent", 0},
-    {"AccountSigningCertificatesPresent", 0},
     {"GlobalEndpointTokenVersion", 1},
 });
 
@@ -75,12 +73,34 @@ Result<void> add_mfa_devices(const AccountView& account, Entries& entries) {
     return {};
 }
 
-Result<void> add_root_keys(const AccountView& account, Entries& entries) {
-    const auto keys = account.records.count<store::AccessKey>(
-        store::AccessKey::by_owner, {.equal = {account.account_id, account.account_id}});
-    if (!keys) return std::unexpected(to_error(keys.error()));
-    entries.push_back({"AccountAccessKeysPresent", *keys > 0 ? 1 : 0});
+/// What root has, as 0 or 1.
+template <class Record>
+Result<void> add_of_root(const AccountView& account, std::string_view key, Entries& entries) {
+    const auto count = account.records.count<Record>(
+        Record::by_owner, {.equal = {account.account_id, account.account_id}, .rows_max = 1});
+    if (!count) return std::unexpected(to_error(count.error()));
+    entries.push_back({key, *count > 0 ? 1 : 0});
     return {};
+}
+
+/// Adds to an entry the rows of a kind that has no counter, of which there are few.
+template <class Record>
+Result<void> add_rows(const AccountView& account, const store::Index& index, SummaryEntry& entry) {
+    const auto count = account.records.count<Record>(index, {.equal = {account.account_id}});
+    if (!count) return std::unexpected(to_error(count.error()));
+    entry.value += static_cast<std::int64_t>(*count);
+    return {};
+}
+
+Result<void> add_certificates_and_providers(const AccountView& account, Entries& entries) {
+    SummaryEntry certificates{"ServerCertificates", 0};
+    SummaryEntry providers{"Providers", 0};
+    auto added = add_rows<store::ServerCertificate>(account, store::ServerCertificate::by_name, certificates);
+    if (added) added = add_rows<store::OidcProvider>(account, store::OidcProvider::by_url, providers);
+    if (added) added = add_rows<store::SamlProvider>(account, store::SamlProvider::by_name, providers);
+    entries.push_back(certificates);
+    entries.push_back(providers);
+    return added;
 }
 
 }  // namespace
@@ -98,8 +118,13 @@ Result<std::vector<SummaryEntry>> get_account_summary(const AccountView& account
     const auto usage = PolicyUsage::read(account);
     if (!usage) return std::unexpected(usage.error());
     entries.push_back({"PolicyVersionsInUse", static_cast<std::int64_t>(usage->arns().size())});
-    if (auto added = add_mfa_devices(account, entries); !added) return std::unexpected(added.error());
-    if (auto added = add_root_keys(account, entries); !added) return std::unexpected(added.error());
+    auto added = add_mfa_devices(account, entries);
+    if (added) added = add_of_root<store::AccessKey>(account, "AccountAccessKeysPresent", entries);
+    if (added) {
+        added = add_of_root<store::SigningCertificate>(account, "AccountSigningCertificatesPresent", entries);
+    }
+    if (added) added = add_certificates_and_providers(account, entries);
+    if (!added) return std::unexpected(std::move(added.error()));
     std::ranges::sort(entries, {}, &SummaryEntry::key);
     return entries;
 }

@@ -19,6 +19,7 @@ namespace {
 constexpr std::chrono::hours reused_for{4};  // B17.
 constexpr std::string_view task_id = "credential-report";
 constexpr std::size_t keys_told = 2;
+constexpr std::size_t certificates_told = 2;
 constexpr std::size_t users_at_once = 500;
 
 constexpr std::string_view header =
@@ -83,6 +84,21 @@ Result<std::vector<store::AccessKey>> keys_of(const AccountView& account, std::s
     return keys;
 }
 
+Result<void> add_certificates(const AccountView& account, std::string_view owner_id, Line& line) {
+    auto certificates = result_of(account.records.list<store::SigningCertificate>(
+        store::SigningCertificate::by_owner, {.equal = {account.account_id, owner_id}}));
+    if (!certificates) return std::unexpected(std::move(certificates.error()));
+    std::ranges::stable_sort(*certificates, {}, &store::SigningCertificate::uploaded_at);
+    for (std::size_t i = 0; i < certificates_told; ++i) {
+        if (i < certificates->size()) {
+            line.add_flag((*certificates)[i].active).add((*certificates)[i].uploaded_at);
+        } else {
+            line.add_flag(false).add_unknown();
+        }
+    }
+    return {};
+}
+
 /// From mfa_active on.
 Result<void> add_other_credentials(const AccountView& account, std::string_view owner_id, Line& line) {
     const auto devices = account.records.count<store::MfaDevice>(
@@ -95,7 +111,7 @@ Result<void> add_other_credentials(const AccountView& account, std::string_view 
         auto added = add_key(account, i < keys->size() ? &(*keys)[i] : nullptr, line);
         if (!added) return added;
     }
-    for (int certificate = 0; certificate < 2; ++certificate) line.add_flag(false).add_unknown();
+    if (auto added = add_certificates(account, owner_id, line); !added) return added;
     if (keys->size() <= keys_told) {
         line.add_unknown();
     } else {

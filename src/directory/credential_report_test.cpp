@@ -65,6 +65,12 @@ TEST_F(CredentialReportTest, TellsKeysPasswordsAndTheirUse) {
                                           .created_at = clock_.now(),
                                           .changed_at = clock_.now()};
         EXPECT_TRUE(account.writes.insert(profile));
+        const store::SigningCertificate certificate{.account_id = account.account_id,
+                                                    .owner_id = user_id,
+                                                    .certificate_id = "C1",
+                                                    .body = "",
+                                                    .uploaded_at = clock_.now()};
+        EXPECT_TRUE(account.writes.insert(certificate));
         const store::PasswordPolicy policy{.account_id = account.account_id, .age_days_max = 10};
         EXPECT_TRUE(account.writes.insert(policy));
         return record_access_key_use(account, key_id, "s3", "eu-west-1");
@@ -74,10 +80,11 @@ TEST_F(CredentialReportTest, TellsKeysPasswordsAndTheirUse) {
     }));
     const auto report = lines();
     ASSERT_EQ(report.size(), 4U);
-    EXPECT_EQ(report[2],
-              "\"a,da\",\"arn:aws:iam::111122223333:user/a,da\",2026-11-24T04:23:00Z,true,no_information,"
-              "2026-11-24T04:23:00Z,2026-12-04T04:23:00Z,false,false,2026-11-24T04:23:00Z,"
-              "2026-11-24T04:23:00Z,eu-west-1,s3,false,N/A,N/A,N/A,N/A,false,N/A,false,N/A,N/A");
+    EXPECT_EQ(
+        report[2],
+        "\"a,da\",\"arn:aws:iam::111122223333:user/a,da\",2026-11-24T04:23:00Z,true,no_information,"
+        "2026-11-24T04:23:00Z,2026-12-04T04:23:00Z,false,false,2026-11-24T04:23:00Z,"
+        "2026-11-24T04:23:00Z,eu-west-1,s3,false,N/A,N/A,N/A,N/A,true,2026-11-24T04:23:00Z,false,N/A,N/A");
     EXPECT_EQ(report[3],
               "Zoe,arn:aws:iam::111122223333:user/Zoe,2026-11-24T04:23:00Z,false,N/A,N/A,N/A,false,false,N/A,"
               "N/A,N/A,N/A,false,N/A,N/A,N/A,N/A,false,N/A,false,N/A,N/A");
