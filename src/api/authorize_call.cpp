@@ -5,6 +5,7 @@
 #include <iterator>
 #include <optional>
 #include <utility>
+#include <variant>
 
 #include "api/denied_question.h"
 #include "api/request_keys.h"
@@ -168,7 +169,8 @@ class Demands {
     /// `action` is the one that the sentence names.
     [[nodiscard]] std::unexpected<Error> deny(const FurtherDemand& pair, std::string_view action,
                                               const Refusal& refused) const {
-        if (refused.by_no_policy && is_role_of_aws(pair.target.arn)) {  // Spec 8.3.
+        const bool is_there = std::holds_alternative<TargetInStore>(operation_.target);
+        if (refused.by_no_policy && is_there && is_role_of_aws(pair.target.arn)) {  // Spec 8.3.
             return fail("UnmodifiableEntity", 400,
                         "Cannot perform the operation on the protected role '" +
                             pair.target.arn.substr(pair.target.arn.rfind('/') + 1) +

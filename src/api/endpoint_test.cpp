@@ -142,9 +142,8 @@ TEST(Endpoint, TellsUnknownActions) {
 TEST(Endpoint, NamesWhatIsNotImplemented) {
     World world;
     const Reply reply = world.iam(world.root(), "AcquireRole");
-    EXPECT_EQ(reply.summary(),
-              "501 NotImplemented: The operation iam:AcquireRole is not implemented.");
-    EXPECT_EQ(world.sts(world.root(), "DecodeAuthorizationMessage", {{"EncodedMessage", "x"}}).code(),
+    EXPECT_EQ(reply.summary(), "501 NotImplemented: The operation iam:AcquireRole is not implemented.");
+    EXPECT_EQ(world.sts(world.root(), "AssumeRoot", {{"TargetPrincipal", "123456789012"}}).code(),
               "NotImplemented");
     // Not even that is told to somebody unknown.
     Who stranger = world.root();

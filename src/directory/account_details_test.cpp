@@ -132,12 +132,18 @@ TEST_F(AccountDetailsTest, FollowTheFilter) {
 
 TEST_F(AccountDetailsTest, AreSummedUp) {  // B19.
     EXPECT_TRUE(edit([](AccountEdit& account) -> Result<void> {
-        const auto insert = [&](const auto& record) { EXPECT_TRUE(account.writes.insert(record)); };
-        insert(store::ServerCertificate{.account_id = account.account_id, .certificate_id = "ASCA1"});
-        insert(store::SigningCertificate{
-            .account_id = account.account_id, .owner_id = account.account_id, .certificate_id = "C1"});
-        insert(store::OidcProvider{.account_id = account.account_id, .url = "idp.example"});
-        insert(store::SamlProvider{.account_id = account.account_id, .name = "corp"});
+        store::ServerCertificate server;
+        store::SigningCertificate signing;
+        store::OidcProvider oidc;
+        store::SamlProvider saml;
+        for (std::string* id : {&server.account_id, &signing.account_id, &signing.owner_id, &oidc.account_id,
+                                &saml.account_id}) {
+            *id = account.account_id;
+        }
+        EXPECT_TRUE(account.writes.insert(server));
+        EXPECT_TRUE(account.writes.insert(signing));
+        EXPECT_TRUE(account.writes.insert(oidc));
+        EXPECT_TRUE(account.writes.insert(saml));
         return {};
     }));
     const auto entries = view([](const AccountView& account) { return get_account_summary(account); });

@@ -58,7 +58,7 @@ TEST_F(GroupMembersTest, AreListedByPages) {
     ASSERT_TRUE(remove("ops", "b"));
     EXPECT_THAT(names(members("Ops", {.marker = first->marker, .items_max = 2})), ElementsAre("c"));
     EXPECT_EQ(error_of(members("dev", {.marker = first->marker})),
-              (Error{"ValidationError", 400, "Invalid Marker."}));
+              (Error{"ValidationError", 400, "Invalid Marker.", "INVALID_NEXT_TOKEN"}));
 }
 
 TEST_F(GroupMembersTest, AddingAndRemovingTwiceIsNoError) {

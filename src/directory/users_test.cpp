@@ -212,7 +212,8 @@ TEST_F(UsersTest, AreListedByPages) {
     EXPECT_EQ(second->items[0].name, "c");
     const auto other_filter =
         view([&](const AccountView& account) { return list_users(account, "/x/", next); });
-    EXPECT_EQ(error_of(other_filter), (Error{"ValidationError", 400, "Invalid Marker."}));
+    EXPECT_EQ(error_of(other_filter),
+              (Error{"ValidationError", 400, "Invalid Marker.", "INVALID_NEXT_TOKEN"}));
 }
 
 TEST_F(UsersTest, TellTheFeedThatTheyChanged) {

@@ -107,7 +107,7 @@ TEST_F(PagingTest, MarkersAreBoundToAccountOperationAndFilter) {
     add_user("b");
     const auto page = list({.items_max = 1});
     ASSERT_TRUE(page->marker);
-    const Error invalid{"ValidationError", 400, "Invalid Marker."};
+    const Error invalid{"ValidationError", 400, "Invalid Marker.", "INVALID_NEXT_TOKEN"};
     const PageRequest next{.marker = page->marker, .items_max = 1};
     EXPECT_TRUE(list(next));
     EXPECT_EQ(error_of(list(next, "/a/")), invalid);
@@ -124,7 +124,8 @@ TEST_F(PagingTest, AnyOtherMarkerIsInvalid) {
     for (const std::string& marker : {std::string("x"), std::string("AAAA"), good.substr(4), good + "AAAA",
                                       changed, std::string(320, 'A'), std::string("\xC3\xA9")}) {
         SCOPED_TRACE(marker);
-        EXPECT_EQ(error_of(list({.marker = marker})), (Error{"ValidationError", 400, "Invalid Marker."}));
+        EXPECT_EQ(error_of(list({.marker = marker})),
+                  (Error{"ValidationError", 400, "Invalid Marker.", "INVALID_NEXT_TOKEN"}));
     }
 }
 
