@@ -112,6 +112,7 @@ class Demands {
 
     struct Refusal {
         std::string message;        ///< The sentence of the denial.
+        bool is_final = false;      ///< The service's own words, which nothing is added to.
         bool by_no_policy = false;  ///< What AWS alone may change.
     };
 
@@ -130,8 +131,10 @@ class Demands {
         if (record.defect.empty() && pair.target.role != nullptr) record.defect = pair.target.role->defect;
         const bool closed = ruling.decision.verdict == engine::Verdict::implicit_deny &&
                             ruling.decision.decided_by == engine::Layer::resource;
-        if (closed && !pair.target.closed_text.empty()) return Refusal{std::string(pair.target.closed_text)};
-        return Refusal{std::move(ruling.message), ruling.decision.decided_by == engine::Layer::always};
+        if (closed && !pair.target.closed_text.empty())
+            return Refusal{.message = std::string(pair.target.closed_text), .is_final = true};
+        return Refusal{.message = std::move(ruling.message),
+                       .by_no_policy = ruling.decision.decided_by == engine::Layer::always};
     }
 
     /// The action that a denial of the own pair names (spec S12).
@@ -176,6 +179,7 @@ class Demands {
                             pair.target.arn.substr(pair.target.arn.rfind('/') + 1) +
                             "' - this role is only modifiable by AWS");
         }
+        if (refused.is_final) return fail("AccessDenied", 403, refused.message);
         const std::string sentence = operation_.denied_without_reason
                                          ? denial_without_reason(call_.caller, action, pair.target.arn)
                                          : refused.message;

@@ -57,6 +57,13 @@ class PostgresqlSchemas:
         subprocess.run(["psql", "--quiet", self.server, "--command", text], check=True, capture_output=True)
 
 
+def environment_of(data):
+    """For commands of writ that work on a data directory beside its server: where its records are."""
+    if Server.schemas is None:
+        return dict(os.environ)
+    return {**os.environ, "WRIT_DATABASE": Server.schemas.address(pathlib.Path(data))}
+
+
 def pytest_configure(config):
     Server.schemas = PostgresqlSchemas() if config.getoption("--database") == "postgresql" else None
 

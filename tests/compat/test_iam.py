@@ -189,9 +189,9 @@ def test_validation_names_every_fault(iam, denied):
 
 
 def test_what_is_not_there_yet_says_so(iam, denied):
-    code, status, message = denied(iam.generate_credential_report)
+    code, status, message = denied(iam.generate_organizations_access_report, EntityPath="o-a1b2c3d4e5/r-a1b2")
     assert (code, status) == ("NotImplemented", 501)
-    assert "GenerateCredentialReport" in message
+    assert "GenerateOrganizationsAccessReport" in message
 
 
 def test_tag_conditions_are_enforced(server, iam, make_user, denied, unique):

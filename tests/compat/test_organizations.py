@@ -64,8 +64,7 @@ def test_a_member_account_is_real_and_bound_by_its_policies(world):
     with pytest.raises(ClientError) as caught:
         iam.list_users()
     arn = (f"arn:aws:organizations::{ACCOUNT}:policy/{world.organization['Id']}/service_control_policy/{guard}")
-    assert caught.value.response["Error"]["Message"].endswith(
-        f"with an explicit deny in a service control policy: {arn}")
+    assert f" with an explicit deny in a service control policy: {arn}. " in caught.value.response["Error"]["Message"]
     world.iam.list_users()
     organizations.detach_policy(PolicyId=guard, TargetId=unit["Id"])
     iam.list_users()

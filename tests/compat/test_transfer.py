@@ -2,7 +2,7 @@
 import json
 import subprocess
 
-from conftest import WRIT, allow, policy, trust
+from conftest import WRIT, allow, environment_of, policy, trust
 
 ACCOUNT = "111122223333"
 USER = f"arn:aws:iam::{ACCOUNT}:user/eng/ada"
@@ -41,7 +41,9 @@ REAL = {
 
 
 def writ(*arguments, stdin=None):
-    return subprocess.run([WRIT, *map(str, arguments)], capture_output=True, text=True, input=stdin, check=False)
+    data = arguments[arguments.index("--data") + 1]
+    return subprocess.run([WRIT, *map(str, arguments)], env=environment_of(data), capture_output=True, text=True,
+                          input=stdin, check=False)
 
 
 def test_an_export_of_an_import_is_the_same(tmp_path, own_server):

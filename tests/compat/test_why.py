@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 from botocore.exceptions import ClientError
-from conftest import ACCOUNT, WRIT, Keys, allow, policy, trust
+from conftest import ACCOUNT, WRIT, Keys, allow, environment_of, policy, trust
 
 
 def refused(call, **parameters):
@@ -21,7 +21,8 @@ def id_of(message):
 
 
 def why(server, *arguments):
-    return subprocess.run([WRIT, "why", *arguments, "--data", server.data], capture_output=True, text=True, check=False)
+    return subprocess.run([WRIT, "why", *arguments, "--data", server.data], env=environment_of(server.data),
+                          capture_output=True, text=True, check=False)
 
 
 def test_a_denial_is_explained_as_it_was_decided(server, iam, make_user):
