@@ -58,7 +58,6 @@ enum class Quota : std::uint8_t {
     created_account_age_days_min,
 };
 
-
 struct QuotaFact {
     Quota quota;
     std::string_view key;  ///< As the message names it: "Cannot exceed quota for KEY: N".
