@@ -6,7 +6,7 @@
 namespace writ {
 namespace {
 
-constexpr auto partitions = std::to_array<Partition>({
+constexpr auto table = std::to_array<Partition>({
     {"aws", "", "us-east-1"},
     {"aws-cn", "cn-", "cn-north-1"},
     {"aws-eusc", "eusc-", "eusc-de-east-1"},
@@ -19,16 +19,20 @@ constexpr auto partitions = std::to_array<Partition>({
 
 }  // namespace
 
+std::span<const Partition> partitions() noexcept {
+    return table;
+}
+
 const Partition& partition_of_region(std::string_view region) noexcept {
-    const auto* const found = std::ranges::find_if(partitions, [&](const Partition& partition) {
+    const auto* const found = std::ranges::find_if(table, [&](const Partition& partition) {
         return !partition.region_prefix.empty() && region.starts_with(partition.region_prefix);
     });
-    return found == partitions.end() ? partitions.front() : *found;
+    return found == table.end() ? table.front() : *found;
 }
 
 const Partition& partition_of_name(std::string_view name) noexcept {
-    const auto* const found = std::ranges::find(partitions, name, &Partition::name);
-    return found == partitions.end() ? partitions.front() : *found;
+    const auto* const found = std::ranges::find(table, name, &Partition::name);
+    return found == table.end() ? table.front() : *found;
 }
 
 }  // namespace writ

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string_view>
 
 namespace writ {
@@ -14,6 +15,8 @@ struct Partition {
 /// The partition that a region belongs to: the commercial one unless another claims it.
 [[nodiscard]] const Partition& partition_of_region(std::string_view region) noexcept;
 
+/// All of them, the commercial one first.
+[[nodiscard]] std::span<const Partition> partitions() noexcept;
 /// By its name; the commercial one for any other text.
 [[nodiscard]] const Partition& partition_of_name(std::string_view name) noexcept;
 

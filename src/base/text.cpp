@@ -71,6 +71,12 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept {
     return true;
 }
 
+std::string_view trimmed(std::string_view text, std::string_view blanks) noexcept {
+    const std::size_t begin = text.find_first_not_of(blanks);
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
+}
+
 std::string percent_encode(std::string_view text, bool keep_slash) {
     std::string out;
     out.reserve(text.size() + text.size() / 4);

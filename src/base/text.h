@@ -28,6 +28,9 @@ namespace writ {
 /// Standard alphabet with '=' padding, no blanks; nothing for any other text.
 [[nodiscard]] std::optional<std::vector<std::byte>> base64_decode(std::string_view text);
 
+/// Without the blanks at both ends.
+[[nodiscard]] std::string_view trimmed(std::string_view text, std::string_view blanks = " \t\r\n") noexcept;
+
 /// Number of Unicode scalars in `text`, or nothing when it is not valid UTF-8 (spec 7.9 counts scalars).
 [[nodiscard]] std::optional<std::size_t> count_scalars(std::string_view text) noexcept;
 

@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
+#include "base/partition.h"
 #include "policy/internal/suggest.h"
 
 namespace writ::policy::internal {
 namespace {
-
-constexpr auto partitions = std::to_array<std::string_view>(
-    {"aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc"});
 
 // The message of AWS lists all but "root", which AWS's own policies use for sts:AssumeRoot.
 constexpr auto iam_paths = std::to_array<std::string_view>(
@@ -46,7 +45,9 @@ ResourceDefect not_an_arn(std::string_view resource) {
 std::optional<ResourceDefect> partition_defect(const Parts& parts) {
     const std::string_view partition = parts.text[1];
     // AWS forbids wildcards here, yet its own managed policies say "arn:*:" (spec R5).
-    if (partition == "*" || std::ranges::find(partitions, partition) != partitions.end()) return std::nullopt;
+    std::vector<std::string_view> names;
+    for (const Partition& known : partitions()) names.push_back(known.name);
+    if (partition == "*" || std::ranges::find(names, partition) != names.end()) return std::nullopt;
     std::string arn = "arn:" + std::string(partition);
     for (std::size_t i = 2; i < parts.text.size(); ++i)
         arn.append(":").append(i < parts.count ? parts.text.at(i) : "*");
@@ -54,7 +55,7 @@ std::optional<ResourceDefect> partition_defect(const Parts& parts) {
         "Partition \"" + std::string(partition) + "\" is not valid for resource \"" + arn + "\".",
         partition.starts_with("${")
             ? "Policy variables have a value only behind the fifth colon. Write the partition out, or \"*\"."
-            : "The partition stands between the first two colons." + did_you_mean(partition, partitions)};
+            : "The partition stands between the first two colons." + did_you_mean(partition, names)};
 }
 
 std::optional<ResourceDefect> region_defect(const Parts& parts, std::string_view resource) {
