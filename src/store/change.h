@@ -41,7 +41,7 @@ struct Change {
 
 /// Called after each commit that changed entities, in the order of revisions and never twice at once, before
 /// commit() returns; for commits of other processes on the same database soon afterwards, by a thread of the
-/// store. Each entity appears once. Must not throw, nor begin a transaction.
+/// store. Each entity appears once, in the order of Entity. Must not throw, nor begin a transaction.
 using ChangeListener = std::function<void(const std::vector<Change>&)>;
 
 }  // namespace writ::store

@@ -468,6 +468,13 @@ TEST_P(StoreContract, WhatAnOrganizationChangesIsToldByItsId) {
     ASSERT_EQ(heard.size(), 2U);
     EXPECT_EQ(heard[0].entity, (Entity{EntityKind::account, account, account}));
     EXPECT_EQ(heard[1].entity, (Entity{EntityKind::organization, "", "o-1"}));
+
+    // Whoever reads the feed is told the same in the same order.
+    const auto read = store_->changes_since(heard[0].revision - 1, 10);
+    ASSERT_TRUE(read);
+    ASSERT_EQ(read->size(), 2U);
+    EXPECT_EQ(read->at(0).entity, heard[0].entity);
+    EXPECT_EQ(read->at(1).entity, heard[1].entity);
 }
 
 TEST_P(StoreContract, AMemberIsHeldByWhatItAdministers) {

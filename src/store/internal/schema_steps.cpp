@@ -534,6 +534,10 @@ std::span<const char* const> schema_steps() noexcept {
     return steps;
 }
 
+Failure outdated() {
+    return {FailureKind::corrupt, {}, "this version of the program has not made its tables yet"};
+}
+
 std::string postgresql_step(std::string_view step) {
     std::string text;
     while (!step.empty()) {

@@ -43,7 +43,7 @@ inline constexpr const char* append_change =
     "insert into changes (revision, account_id, entity_kind, entity_id) values ($1, $2, $3, $4)";
 inline constexpr const char* changes_since =
     "select revision, account_id, entity_kind, entity_id from changes where revision > $1"
-    " order by revision, account_id, entity_kind, entity_id limit $2";
+    " order by revision, entity_kind, account_id, entity_id limit $2";
 
 /// As a number of rows: no limit.
 inline constexpr auto all_changes = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());

@@ -170,7 +170,27 @@ std::span<const std::byte> ResultRow::bytes(std::size_t column) const {
     return {reinterpret_cast<const std::byte*>(bytes.data()), bytes.size()};
 }
 
+struct FreeOptions {
+    void operator()(PQconninfoOption* options) const noexcept { PQconninfoFree(options); }
+};
+
+// libpq repeats what it cannot read of an address, which may be a password: one with '/' ends up as the port.
+bool is_readable(const std::string& address) {
+    const std::unique_ptr<PQconninfoOption, FreeOptions> options(PQconninfoParse(address.c_str(), nullptr));
+    if (options == nullptr) return false;
+    for (const auto* option = options.get(); option->keyword != nullptr; ++option) {
+        if (option->val == nullptr || std::string_view(option->keyword) != "port") continue;
+        if (std::string_view(option->val).find_first_not_of("0123456789,") != std::string_view::npos) {
+            return false;
+        }
+    }
+    return true;
+}
+
 Outcome<Connection> Connection::open(const std::string& address) {
+    if (!is_readable(address)) {
+        return std::unexpected(Failure{FailureKind::unavailable, {}, "the address cannot be read"});
+    }
     Connection connection(PQconnectdb(address.c_str()));
     if (connection.handle_ == nullptr) {
         return std::unexpected(Failure{FailureKind::unavailable, {}, "out of memory"});
@@ -285,17 +305,23 @@ Outcome<Rows> Connection::execute_guarded(const char* name, std::span<const Bind
     return std::unexpected(std::move(*failed));
 }
 
-Outcome<bool> Connection::wait_for_notification(int stop_descriptor, int timeout_ms) {
-    std::array<pollfd, 2> watched{{{PQsocket(handle_.get()), POLLIN, 0}, {stop_descriptor, POLLIN, 0}}};
-    if (::poll(watched.data(), watched.size(), timeout_ms) <= 0) return false;
-    if (watched[0].revents == 0) return false;
-    if (PQconsumeInput(handle_.get()) == 0) return std::unexpected(failure());
+bool Connection::take_notifications() noexcept {
     bool came = false;
     while (PGnotify* notification = PQnotifies(handle_.get())) {
         came = true;
         PQfreemem(notification);
     }
     return came;
+}
+
+Outcome<bool> Connection::wait_for_notification(int stop_descriptor, int timeout_ms) {
+    // What came with an answer is not in the socket any more.
+    if (take_notifications()) return true;
+    std::array<pollfd, 2> watched{{{PQsocket(handle_.get()), POLLIN, 0}, {stop_descriptor, POLLIN, 0}}};
+    if (::poll(watched.data(), watched.size(), timeout_ms) <= 0) return false;
+    if (watched[0].revents == 0) return false;
+    if (PQconsumeInput(handle_.get()) == 0) return std::unexpected(failure());
+    return take_notifications();
 }
 
 }  // namespace writ::store::postgresql

@@ -72,7 +72,8 @@ class Connection {
     /// A statement outside of a guard has failed: committing would roll back.
     [[nodiscard]] bool transaction_failed() const noexcept;
 
-    /// Waits until the server has told something, at most so long. False: nothing came.
+    /// Waits until the server has told something since the last call, also beside the answer to a statement;
+    /// until the other descriptor can be read; or so long. False: nothing was told.
     [[nodiscard]] Outcome<bool> wait_for_notification(int stop_descriptor, int timeout_ms);
 
   private:
@@ -81,6 +82,7 @@ class Connection {
     };
     explicit Connection(pg_conn* handle) : handle_(handle) {}
     [[nodiscard]] Outcome<void> settle();
+    [[nodiscard]] bool take_notifications() noexcept;
     [[nodiscard]] Outcome<Rows> checked(Rows rows) const;
     [[nodiscard]] Failure failure() const;
 

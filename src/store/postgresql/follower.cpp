@@ -52,13 +52,18 @@ Follower::~Follower() {
 void Follower::follow(Connection first, const std::stop_token& stop) {
     Session session(std::move(first));
     Connection& connection = session.connection();
+    bool listening = true;
     while (!stop.stop_requested()) {
-        if (connection.is_alive() && catch_up(session, publisher_)) {
+        if (listening && connection.is_alive() && catch_up(session, publisher_)) {
             (void)connection.wait_for_notification(wake_descriptor_, look_anyway_ms);
             continue;
         }
         (void)connection.wait_for_notification(wake_descriptor_, try_again_ms);
-        if (!connection.is_alive() && session.reopen()) (void)connection.run(listen);
+        if (!connection.is_alive()) {
+            listening = false;
+            if (!session.reopen()) continue;
+        }
+        if (!listening) listening = connection.run(listen).has_value();
     }
 }
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <thread>
 
+#include "store/internal/publisher.h"
 #include "store/postgresql/connection.h"
-#include "store/postgresql/publisher.h"
 
 namespace writ::store::postgresql {
 

@@ -57,6 +57,15 @@ Outcome<void> apply(Connection& connection, std::int64_t version) {
     return run(connection, "update schema_version set version = " + std::to_string(version));
 }
 
+/// The version of a schema that was claimed.
+Outcome<std::int64_t> version_of(Connection& connection) {
+    auto version = connection.query_integer(read_version);
+    if (version && *version > static_cast<std::int64_t>(sql::schema_steps().size())) {
+        return std::unexpected(foreign_schema("the database was written by a newer version of this program"));
+    }
+    return version;
+}
+
 }  // namespace
 
 Outcome<void> take_turn(Connection& connection) {
@@ -64,14 +73,23 @@ Outcome<void> take_turn(Connection& connection) {
     return run(connection, "select pg_advisory_xact_lock(x'57524954'::int, hashtext(current_schema()))");
 }
 
+Outcome<void> check_up_to_date(Connection& connection) {
+    const auto ours = connection.query_integer(has_version);
+    if (!ours) return std::unexpected(ours.error());
+    if (*ours == 0) return std::unexpected(sql::outdated());
+    const auto version = version_of(connection);
+    if (!version) return std::unexpected(version.error());
+    if (*version < static_cast<std::int64_t>(sql::schema_steps().size())) {
+        return std::unexpected(sql::outdated());
+    }
+    return {};
+}
+
 Outcome<void> migrate(Connection& connection) {
     if (auto claimed = in_turn(connection, [&] { return claim(connection); }); !claimed) return claimed;
-    const auto version = connection.query_integer(read_version);
+    const auto version = version_of(connection);
     if (!version) return std::unexpected(version.error());
     const auto newest = static_cast<std::int64_t>(sql::schema_steps().size());
-    if (*version > newest) {
-        return std::unexpected(foreign_schema("the database was written by a newer version of this program"));
-    }
     for (std::int64_t next = *version + 1; next <= newest; ++next) {
         auto applied = in_turn(connection, [&] { return apply(connection, next); });
         if (!applied) return applied;

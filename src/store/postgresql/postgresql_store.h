@@ -12,6 +12,9 @@ struct PostgresqlOptions {
     /// As libpq takes it: "postgresql://user@host/database" or "host=… dbname=…". The tables live in the
     /// first schema of the search path.
     std::string address;
+    /// false: the tables must be there and up to date, nothing is changed about them, and the changes of
+    /// other processes are not followed.
+    bool make = true;
     std::size_t readers_max = 8;  ///< Connections for readers; a further read() waits for one.
 };
 

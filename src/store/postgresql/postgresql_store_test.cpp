@@ -138,6 +138,27 @@ TEST_F(PostgresqlStore, AddsNothingToTablesThatAreUpToDate) {
     EXPECT_TRUE(*(*again->read())->find<Account>(Account::by_id, {account}));
 }
 
+TEST_F(PostgresqlStore, MakesNothingUnlessToldTo) {
+    EXPECT_TRUE(open_postgresql({.address = temporary_->address(), .make = false}));
+    TemporaryPostgresqlStore::run("update " + temporary_->schema() + ".schema_version set version = 1");
+    const auto outdated = open_postgresql({.address = temporary_->address(), .make = false});
+    ASSERT_FALSE(outdated);
+    EXPECT_EQ(outdated.error().kind, FailureKind::corrupt);
+    EXPECT_EQ(texts("select version::text from schema_version"), Texts{"1"});
+    const auto empty = open_postgresql({.address = postgresql_server(), .make = false});
+    ASSERT_FALSE(empty);
+    EXPECT_EQ(empty.error().kind, FailureKind::corrupt);
+    EXPECT_TRUE(texts("select tablename::text from pg_tables where schemaname = 'public'").empty());
+}
+
+TEST_F(PostgresqlStore, DoesNotRepeatAddressesThatCannotBeRead) {
+    for (const char* address : {"postgresql://u:hidden%zz@h/d", "postgresql://u:hidden/x@h/d"}) {
+        const auto refused = open_postgresql({.address = address});
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().detail.find("hidden"), std::string::npos) << refused.error().detail;
+    }
+}
+
 TEST_F(PostgresqlStore, RefusesSchemasOfNewerVersionsAndOfOthers) {
     const PostgresqlOptions options{.address = temporary_->address()};
     TemporaryPostgresqlStore::run("update " + temporary_->schema() + ".schema_version set version = 1000000");
@@ -167,6 +188,16 @@ TEST_F(PostgresqlStore, TellsWhatOtherProcessesCommit) {
     add_user(store(), "a");
     EXPECT_EQ(listener.wait_for(1), Texts{"AIDAa"});
     EXPECT_EQ(other->revision(), store().revision());
+}
+
+TEST_F(PostgresqlStore, ANotificationThatComesWithAnAnswerIsNotMissed) {
+    auto connection = postgresql::Connection::open(temporary_->address());
+    ASSERT_TRUE(connection);
+    ASSERT_TRUE(connection->run("listen writ_test"));
+    TemporaryPostgresqlStore::run("notify writ_test");
+    ASSERT_TRUE(connection->run("select 1"));  // Reads the notification along.
+    EXPECT_EQ(connection->wait_for_notification(-1, 0), true);
+    EXPECT_EQ(connection->wait_for_notification(-1, 0), false);
 }
 
 TEST_F(PostgresqlStore, TellsItsOwnCommitsBehindThoseOfOthersEachOnce) {

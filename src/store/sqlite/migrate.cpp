@@ -31,13 +31,8 @@ Failure foreign_file(std::string detail) {
     return {FailureKind::corrupt, {}, std::move(detail)};
 }
 
-}  // namespace
-
-int newest_schema_version() noexcept {
-    return static_cast<int>(sql::schema_steps().size());
-}
-
-Outcome<void> migrate(Connection& connection) {
+/// The version of the file; 0: it is empty.
+Outcome<std::int64_t> version_of(Connection& connection) {
     auto tables = connection.query_integer("select count(*) from sqlite_schema");
     auto owner = connection.query_integer("pragma application_id");
     auto version = connection.query_integer("pragma user_version");
@@ -50,6 +45,25 @@ Outcome<void> migrate(Connection& connection) {
     if (*version > newest_schema_version()) {
         return std::unexpected(foreign_file("the database was written by a newer version of this program"));
     }
+    return version;
+}
+
+}  // namespace
+
+int newest_schema_version() noexcept {
+    return static_cast<int>(sql::schema_steps().size());
+}
+
+Outcome<void> check_up_to_date(Connection& connection) {
+    const auto version = version_of(connection);
+    if (!version) return std::unexpected(version.error());
+    if (*version < newest_schema_version()) return std::unexpected(sql::outdated());
+    return {};
+}
+
+Outcome<void> migrate(Connection& connection) {
+    const auto version = version_of(connection);
+    if (!version) return std::unexpected(version.error());
     for (auto next = static_cast<int>(*version) + 1; next <= newest_schema_version(); ++next) {
         if (auto applied = apply(connection, next); !applied) return applied;
     }

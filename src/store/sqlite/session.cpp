@@ -148,8 +148,14 @@ Outcome<std::vector<Change>> Session::changes_since(Revision revision, std::size
     }
 }
 
-Outcome<void> Session::begin(bool writing) {
-    return run(writing ? sql_begin_write : sql_begin_read);
+Outcome<Revision> Session::begin(bool writing) {
+    if (auto begun = run(writing ? sql_begin_write : sql_begin_read); !begun) {
+        return std::unexpected(std::move(begun.error()));
+    }
+    // SQLite takes the snapshot at the first statement: reading the revision pins it.
+    auto revision = last_revision();
+    if (!revision) rollback();
+    return revision;
 }
 
 Outcome<void> Session::commit() {

@@ -27,7 +27,8 @@ class Session {
     [[nodiscard]] Outcome<void> append_changes(const std::vector<Change>& changes);
     [[nodiscard]] Outcome<std::vector<Change>> changes_since(Revision revision, std::size_t rows_max);
 
-    [[nodiscard]] Outcome<void> begin(bool writing);
+    /// Begins to read one moment, or to write alone; the revision that it begins at.
+    [[nodiscard]] Outcome<Revision> begin(bool writing);
     [[nodiscard]] Outcome<void> commit();
     /// Nothing happens when no transaction is open.
     void rollback() noexcept;

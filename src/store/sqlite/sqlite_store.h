@@ -11,6 +11,7 @@ namespace writ::store {
 struct SqliteOptions {
     std::filesystem::path file;   ///< Made when it does not exist; "-wal" and "-shm" appear beside it.
     std::size_t readers_max = 4;  ///< Connections for readers; a further read() waits for one.
+    bool make = true;  ///< false: the tables must be there and up to date; nothing is changed about them.
     bool sync_every_commit =
         true;  ///< false: a power cut may lose the last commits (never part of one). For tests.
 };

@@ -42,6 +42,18 @@ std::string described(const ColumnInfo& column) {
            (column.nullable ? " 0" : " 1");
 }
 
+TEST(SqliteStore, MakesNothingUnlessToldTo) {
+    const TemporaryStore store;
+    EXPECT_TRUE(open_sqlite({.file = store.file(), .make = false}));
+    const std::filesystem::path empty = store.file().parent_path() / "empty.db";
+    const auto refused = open_sqlite({.file = empty, .make = false});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, FailureKind::corrupt);
+    auto connection = sqlite::Connection::open(empty);
+    ASSERT_TRUE(connection);
+    EXPECT_EQ(connection->query_integer("select count(*) from sqlite_schema"), 0);
+}
+
 TEST(SqliteStore, TablesAreWhatTheRecordsDescribe) {
     const TemporaryStore store;
     auto connection = sqlite::Connection::open(store.file());

@@ -6,7 +6,7 @@
 
 #include "store/change.h"
 
-namespace writ::store::postgresql {
+namespace writ::store {
 
 /// Tells the listeners each revision once and in order, whether this process committed it or heard of it.
 /// Safe for concurrent use.
@@ -26,4 +26,4 @@ class Publisher {
     std::atomic<Revision> known_;
 };
 
-}  // namespace writ::store::postgresql
+}  // namespace writ::store

@@ -1,9 +1,9 @@
-#include "store/postgresql/publisher.h"
+#include "store/internal/publisher.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace writ::store::postgresql {
+namespace writ::store {
 
 void Publisher::listen(ChangeListener listener) {
     const std::scoped_lock lock(telling_);
@@ -23,4 +23,4 @@ void Publisher::publish(const std::vector<Change>& changes) {
     }
 }
 
-}  // namespace writ::store::postgresql
+}  // namespace writ::store

@@ -1,0 +1,194 @@
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "store/internal/publisher.h"
+#include "store/store.h"
+
+namespace writ::store {
+
+/// What the stores over SQL have in common: one session that writes in turns, a pool of sessions that read,
+/// and the feed. A Session is an engine's connection with its statements (sqlite/session.h,
+/// postgresql/session.h).
+template <class Session>
+class SessionStore : public Store {
+  public:
+    using SessionPtr = std::unique_ptr<Session>;
+    using Open = std::function<Outcome<SessionPtr>()>;
+
+    /// `open` makes sessions for readers; `revision` is the last one that `writer` sees.
+    SessionStore(Open open, std::size_t readers_max, SessionPtr writer, Revision revision)
+        : open_(std::move(open)),
+          readers_max_(readers_max),
+          publisher_(revision),
+          writer_(std::move(writer)) {}
+
+    Outcome<std::unique_ptr<Reader>> read() final {
+        auto session = take_reader();
+        if (!session) return std::unexpected(std::move(session.error()));
+        auto revision = (*session)->begin(false);
+        if (revision) return std::make_unique<SessionReader>(*this, std::move(*session), *revision);
+        give_back(std::move(*session));
+        return std::unexpected(std::move(revision.error()));
+    }
+
+    Outcome<std::unique_ptr<Transaction>> write() final {
+        std::unique_lock turn(writing_);
+        auto revision = writer_->begin(true);
+        if (!revision) return std::unexpected(std::move(revision.error()));
+        return std::make_unique<SessionTransaction>(*this, std::move(turn), *revision);
+    }
+
+    Revision revision() const noexcept final { return publisher_.known(); }
+
+    Outcome<std::vector<Change>> changes_since(Revision revision, std::size_t rows_max) final {
+        auto session = take_reader();
+        if (!session) return std::unexpected(std::move(session.error()));
+        auto begun = (*session)->begin(false);
+        auto changes = begun ? (*session)->changes_since(revision, rows_max)
+                             : Outcome<std::vector<Change>>(std::unexpected(std::move(begun.error())));
+        give_back(std::move(*session));
+        return changes;
+    }
+
+    void listen(ChangeListener listener) final { publisher_.listen(std::move(listener)); }
+
+  protected:
+    /// Writes these lines of the feed and commits. Returns what is to be told then, in order and at least
+    /// these.
+    virtual Outcome<std::vector<Change>> commit(Session& writer, std::vector<Change> changes) = 0;
+    [[nodiscard]] Publisher& publisher() noexcept { return publisher_; }
+
+  private:
+    class SessionReader final : public Reader {
+      public:
+        SessionReader(SessionStore& store, SessionPtr session, Revision revision)
+            : store_(store), session_(std::move(session)), revision_(revision) {}
+        ~SessionReader() override { store_.give_back(std::move(session_)); }
+
+        Revision revision() const noexcept override { return revision_; }
+        Outcome<void> scan(const Table& table, const Index& index, const Range& range,
+                           const Reader::Sink& sink) override {
+            return session_->scan(table, index, range, sink);
+        }
+        Outcome<std::size_t> count_rows(const Table& table, const Index& index, const Range& range) override {
+            return session_->count(table, index, range);
+        }
+
+      private:
+        SessionStore& store_;
+        SessionPtr session_;
+        Revision revision_;
+    };
+
+    class SessionTransaction final : public Transaction {
+      public:
+        SessionTransaction(SessionStore& store, std::unique_lock<std::mutex> turn, Revision revision)
+            : store_(store), session_(*store.writer_), turn_(std::move(turn)), revision_(revision) {}
+        ~SessionTransaction() override {
+            if (turn_.owns_lock()) session_.rollback();
+        }
+
+        Revision revision() const noexcept override { return revision_; }
+        Outcome<void> scan(const Table& table, const Index& index, const Range& range,
+                           const Reader::Sink& sink) override {
+            if (!turn_.owns_lock()) return ended();
+            return session_.scan(table, index, range, sink);
+        }
+        Outcome<std::size_t> count_rows(const Table& table, const Index& index, const Range& range) override {
+            if (!turn_.owns_lock()) return ended();
+            return session_.count(table, index, range);
+        }
+        Outcome<Revision> commit() override;
+
+      protected:
+        Outcome<void> insert_row(const Table& table, std::span<const Bind> row) override {
+            return turn_.owns_lock() ? session_.insert(table, row) : ended();
+        }
+        Outcome<void> update_row(const Table& table, std::span<const Bind> row) override {
+            return turn_.owns_lock() ? session_.update(table, row) : ended();
+        }
+        Outcome<void> erase_row(const Table& table, std::span<const Bind> row) override {
+            return turn_.owns_lock() ? session_.erase(table, row) : ended();
+        }
+
+      private:
+        static std::unexpected<Failure> ended() {
+            return std::unexpected(Failure{FailureKind::unavailable, {}, "the transaction has ended"});
+        }
+
+        SessionStore& store_;
+        Session& session_;
+        std::unique_lock<std::mutex> turn_;  // Held while the transaction can be used.
+        Revision revision_;
+    };
+
+    Outcome<SessionPtr> take_reader();
+    void give_back(SessionPtr reader);
+
+    const Open open_;
+    const std::size_t readers_max_;
+    Publisher publisher_;
+    std::mutex writing_;
+    const SessionPtr writer_;  // Guarded by writing_.
+
+    std::mutex readers_;
+    std::condition_variable reader_free_;
+    std::vector<SessionPtr> idle_;  // Guarded by readers_.
+    std::size_t opened_ = 0;        // Guarded by readers_.
+};
+
+template <class Session>
+Outcome<Revision> SessionStore<Session>::SessionTransaction::commit() {
+    if (!turn_.owns_lock()) return ended();
+    const std::unique_lock<std::mutex> turn = std::move(turn_);  // Ends with this call, whatever happens.
+    const Revision next = this->changed_.empty() ? revision_ : revision_ + 1;
+    std::vector<Change> changes;
+    changes.reserve(this->changed_.size());
+    for (const Entity& entity : this->changed_) changes.push_back({next, entity});
+
+    auto told = store_.commit(session_, std::move(changes));
+    if (!told) {
+        session_.rollback();
+        return std::unexpected(std::move(told.error()));
+    }
+    store_.publisher_.publish(*told);
+    return next;
+}
+
+template <class Session>
+auto SessionStore<Session>::take_reader() -> Outcome<SessionPtr> {
+    std::unique_lock lock(readers_);
+    reader_free_.wait(lock, [&] { return !idle_.empty() || opened_ < readers_max_; });
+    if (!idle_.empty()) {
+        SessionPtr session = std::move(idle_.back());
+        idle_.pop_back();
+        return session;
+    }
+    ++opened_;
+    lock.unlock();
+    auto session = open_();
+    if (!session) {
+        lock.lock();
+        --opened_;
+        reader_free_.notify_one();
+    }
+    return session;
+}
+
+template <class Session>
+void SessionStore<Session>::give_back(SessionPtr reader) {
+    reader->rollback();
+    {
+        const std::scoped_lock lock(readers_);
+        idle_.push_back(std::move(reader));
+    }
+    reader_free_.notify_one();
+}
+
+}  // namespace writ::store
