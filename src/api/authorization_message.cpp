@@ -14,11 +14,6 @@ namespace {
 
 constexpr std::chrono::hours opens_for{24};  // N11.
 
-/// Nothing else is sealed in this name.
-std::string sealed_for(std::string_view account) {
-    return "authorization message of " + std::string(account);
-}
-
 /// The shape of N12: every list is an object with "items".
 class MessageWriter {
   public:
@@ -136,7 +131,7 @@ std::string encode_authorization_message(const crypto::SealingKeys& keys, std::s
                                          std::string_view description, Instant now, RandomSource& random) {
     std::string plain = std::to_string(now.time_since_epoch().count());
     plain.append(1, '\n').append(description);
-    const std::string sealed = keys.seal(crypto::Purpose::session_token, plain, sealed_for(account), random);
+    const std::string sealed = keys.seal(crypto::Purpose::authorization_message, plain, account, random);
     return base64_encode(as_bytes(sealed));
 }
 
@@ -146,7 +141,7 @@ std::optional<std::string> decode_authorization_message(const crypto::SealingKey
     const auto sealed = base64_decode(encoded);
     if (!sealed) return std::nullopt;
     const std::string_view bytes(reinterpret_cast<const char*>(sealed->data()), sealed->size());
-    const auto plain = keys.unseal(crypto::Purpose::session_token, bytes, sealed_for(account));
+    const auto plain = keys.unseal(crypto::Purpose::authorization_message, bytes, account);
     if (!plain) return std::nullopt;
     const std::size_t line = plain->find('\n');
     std::int64_t sealed_at = 0;

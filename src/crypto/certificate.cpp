@@ -1,6 +1,5 @@
 #include "crypto/certificate.h"
 
-#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <ctime>
@@ -15,25 +14,13 @@
 namespace writ::crypto {
 namespace {
 
+using internal::Bio;
+using internal::ErrorsOfThisCall;
 using internal::FreeWith;
+using internal::Key;
 using internal::must;
-using Bio = std::unique_ptr<BIO, FreeWith<BIO_free_all>>;
-using Key = std::unique_ptr<EVP_PKEY, FreeWith<EVP_PKEY_free>>;
+using internal::reading;
 using X509Ptr = std::unique_ptr<X509, FreeWith<X509_free>>;
-
-/// What OpenSSL could not read leaves errors behind that are nobody else's business.
-struct ErrorsOfThisCall {
-    ErrorsOfThisCall() { ERR_clear_error(); }
-    ErrorsOfThisCall(const ErrorsOfThisCall&) = delete;
-    ErrorsOfThisCall& operator=(const ErrorsOfThisCall&) = delete;
-    ~ErrorsOfThisCall() { ERR_clear_error(); }
-};
-
-Bio reading(std::string_view text) {
-    Bio bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
-    must(bio != nullptr);
-    return bio;
-}
 
 /// Without it OpenSSL would ask for a password at the terminal.
 int no_password(char*, int, int, void*) {
@@ -57,8 +44,22 @@ std::string thumbprint_of(const X509* certificate) {
     return {text, length};
 }
 
-/// All certificates of a text; empty when there is none, or something that cannot be read.
+/// Whether nothing but certificates stands in a text: OpenSSL would pass over a private key beside one, which
+/// then were kept and shown as if it were public.
+bool holds_only_certificates(std::string_view pem) {
+    constexpr std::string_view begin = "-----BEGIN CERTIFICATE-----";
+    constexpr std::string_view end = "-----END CERTIFICATE-----";
+    for (pem = trimmed(pem); !pem.empty(); pem = trimmed(pem)) {
+        const std::size_t at = pem.find(end);
+        if (!pem.starts_with(begin) || at == std::string_view::npos) return false;
+        pem.remove_prefix(at + end.size());
+    }
+    return true;
+}
+
+/// All certificates of a text; empty when there is none, or anything else.
 std::vector<X509Ptr> read_all(std::string_view pem) {
+    if (!holds_only_certificates(pem)) return {};
     const ErrorsOfThisCall errors;
     const Bio bio = reading(pem);
     std::vector<X509Ptr> found;

@@ -33,7 +33,7 @@ class Certificate {
   public:
     /// Exactly one certificate in PEM. Nothing for any other text.
     [[nodiscard]] static std::optional<Certificate> from_pem(std::string_view pem);
-    /// One certificate or more, in their order.
+    /// One certificate or more, in their order, and nothing else but blanks.
     [[nodiscard]] static std::optional<std::vector<Certificate>> chain_from_pem(std::string_view pem);
     /// The binary form in base64, as it stands in SAML metadata: blanks and line ends may be anywhere.
     [[nodiscard]] static std::optional<Certificate> from_base64(std::string_view base64);

@@ -32,6 +32,7 @@ TEST(Certificates, TellTheirValidity) {
 
 TEST(Certificates, AreKnownByTheSha1OfTheirBinaryForm) {  // B32.
     const Certificate leaf = certificate("leaf.pem");
+    EXPECT_EQ(leaf.thumbprint() + "\n", read("leaf.thumbprint"));
     EXPECT_EQ(leaf.thumbprint().size(), 32U);
     EXPECT_EQ(leaf.thumbprint().find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"), std::string::npos);
     EXPECT_EQ(certificate("leaf.pem").thumbprint(), leaf.thumbprint());
@@ -58,6 +59,11 @@ TEST(Certificates, AreExactlyOneOrAChain) {
     EXPECT_FALSE(Certificate::from_pem(leaf.substr(0, leaf.size() / 2)));
     EXPECT_FALSE(Certificate::from_pem(read("leaf.key")));
     EXPECT_TRUE(Certificate::from_pem("\n" + leaf + "\n\n"));
+    for (const std::string& beside : {read("leaf.key"), std::string("text\n")}) {
+        EXPECT_FALSE(Certificate::from_pem(beside + leaf));
+        EXPECT_FALSE(Certificate::from_pem(leaf + beside));
+        EXPECT_FALSE(Certificate::chain_from_pem(leaf + beside + issuer));
+    }
     const auto chain = Certificate::chain_from_pem(leaf + issuer);
     ASSERT_TRUE(chain);
     ASSERT_EQ(chain->size(), 2U);

@@ -1,11 +1,9 @@
 #include "crypto/rsa_public_key.h"
 
-#include <algorithm>
 #include <array>
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/decoder.h>
-#include <openssl/err.h>
 #include <openssl/param_build.h>
 #include <openssl/pem.h>
 
@@ -16,11 +14,12 @@
 namespace writ::crypto {
 namespace {
 
+using internal::Bio;
+using internal::ErrorsOfThisCall;
 using internal::FreeWith;
+using internal::Key;
 using internal::must;
 using internal::octets;
-using Bio = std::unique_ptr<BIO, FreeWith<BIO_free_all>>;
-using Key = std::unique_ptr<EVP_PKEY, FreeWith<EVP_PKEY_free>>;
 using KeyContext = std::unique_ptr<EVP_PKEY_CTX, FreeWith<EVP_PKEY_CTX_free>>;
 using Number = std::unique_ptr<BIGNUM, FreeWith<BN_free>>;
 using Parameters = std::unique_ptr<OSSL_PARAM, FreeWith<OSSL_PARAM_free>>;
@@ -93,8 +92,7 @@ Key parse_pem(std::string_view text) {
     const Decoder decoder(OSSL_DECODER_CTX_new_for_pkey(&found, "PEM", nullptr, "RSA",
                                                         OSSL_KEYMGMT_SELECT_PUBLIC_KEY, nullptr, nullptr));
     must(decoder != nullptr);
-    const Bio bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
-    must(bio != nullptr);
+    const Bio bio = internal::reading(text);
     const bool decoded = OSSL_DECODER_from_bio(decoder.get(), bio.get()) == 1;
     Key key(found);
     return decoded ? std::move(key) : nullptr;
@@ -108,13 +106,6 @@ Number parameter(const EVP_PKEY* key, const char* name) {
 
 bool is_odd_and_above_one(const BIGNUM* number) {
     return BN_is_odd(number) == 1 && BN_is_one(number) == 0;
-}
-
-std::string_view trim(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\n";
-    const std::size_t begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
 }
 
 }  // namespace
@@ -138,13 +129,13 @@ RsaPublicKey& RsaPublicKey::operator=(RsaPublicKey&&) noexcept = default;
 RsaPublicKey::~RsaPublicKey() = default;
 
 std::optional<RsaPublicKey> RsaPublicKey::parse(std::string_view text) {
-    text = trim(text);
+    text = trimmed(text);
     const bool is_ssh = text.starts_with(algorithm) && text.substr(algorithm.size()).starts_with(' ');
     const bool is_pem =
         text.starts_with("-----BEGIN PUBLIC KEY-----") || text.starts_with("-----BEGIN RSA PUBLIC KEY-----");
     if (!is_ssh && !is_pem) return std::nullopt;
+    const ErrorsOfThisCall errors;
     Key key = is_ssh ? parse_ssh(text) : parse_pem(text);
-    ERR_clear_error();
     if (key == nullptr || EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_RSA) return std::nullopt;
     auto parsed = std::make_unique<Parsed>();
     parsed->exponent = parameter(key.get(), OSSL_PKEY_PARAM_RSA_E);

@@ -58,7 +58,11 @@ TEST_F(Sealing, OpensNothingElse) {
     ASSERT_TRUE(keys);
     const std::string sealed = keys->seal_secret(Secret("a secret"), "AKIA1", random_);
     EXPECT_FALSE(keys->open_secret(sealed, "AKIA2"));
-    EXPECT_FALSE(keys->unseal(Purpose::session_token, sealed, "AKIA1"));
+    for (const Purpose other : {Purpose::session_token, Purpose::authorization_message}) {
+        EXPECT_FALSE(keys->unseal(other, sealed, "AKIA1"));
+    }
+    const std::string token = keys->seal(Purpose::session_token, "a token", "AKIA1", random_);
+    EXPECT_FALSE(keys->unseal(Purpose::authorization_message, token, "AKIA1"));
     for (std::size_t i = 0; i < sealed.size() * 8; ++i) {
         std::string changed = sealed;
         changed[i / 8] = static_cast<char>(changed[i / 8] ^ static_cast<char>(1U << (i % 8)));

@@ -55,13 +55,6 @@ Result<void> check_chain(const crypto::Certificate& leaf, std::string_view chain
     return {};
 }
 
-std::string trimmed(std::string_view pem) {
-    constexpr std::string_view blanks = " \t\r\n";
-    const std::size_t begin = pem.find_first_not_of(blanks);
-    if (begin == std::string_view::npos) return {};
-    return std::string(pem.substr(begin, pem.find_last_not_of(blanks) + 1 - begin));
-}
-
 ServerCertificate metadata_of(const AccountView& account, const store::ServerCertificate& record) {
     return {.certificate_id = record.certificate_id,
             .name = record.name,
@@ -108,8 +101,8 @@ Result<CheckedCertificate> check_server_certificate(std::string_view body, const
     }
     if (auto valid = check_validity(*certificate, now); !valid) return std::unexpected(valid.error());
     if (auto fits = check_chain(*certificate, chain); !fits) return std::unexpected(fits.error());
-    return CheckedCertificate{.body = trimmed(body),
-                              .chain = trimmed(chain),
+    return CheckedCertificate{.body = std::string(trimmed(body)),
+                              .chain = std::string(trimmed(chain)),
                               .private_key = private_key.copy(),
                               .expires_at = certificate->not_after()};
 }

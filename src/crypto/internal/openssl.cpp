@@ -1,11 +1,25 @@
 #include "crypto/internal/openssl.h"
 
 #include <cstdlib>
+#include <openssl/err.h>
 
 namespace writ::crypto::internal {
 
 void must(bool succeeded) noexcept {
     if (!succeeded) std::abort();
+}
+
+Bio reading(std::string_view text) {
+    Bio bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+    must(bio != nullptr);
+    return bio;
+}
+
+ErrorsOfThisCall::ErrorsOfThisCall() {
+    ERR_clear_error();
+}
+ErrorsOfThisCall::~ErrorsOfThisCall() {
+    ERR_clear_error();
 }
 
 // Immutable after the first use, never freed: threads may still seal while the program ends.

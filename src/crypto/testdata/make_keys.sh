@@ -52,6 +52,7 @@ issue future leaf 21000101000000Z $end future
 openssl rsa -in leaf.key -traditional -out leaf-pkcs1.key 2>/dev/null
 openssl rsa -in leaf.key -aes256 -passout pass:secret -out leaf-encrypted.key 2>/dev/null
 openssl genpkey -algorithm ED25519 -out ed25519.key
+openssl x509 -in leaf.pem -outform DER | sha1sum | xxd -r -p | base32 >leaf.thumbprint
 
 for bits in 1024 2048; do
     openssl genrsa -out "$work/$bits.key" $bits 2>/dev/null
