@@ -24,11 +24,11 @@ std::string owner_of(const Target& target, const Call& call) {
     return std::string(arn->account);
 }
 
-/// The account that owns the target, as its organization sees it.
-Result<authz::OrganizationPtr> organization_of_owner(const Target& target, const Call& call) {
+/// The account that owns the target, as its organization sees it. Null where it cannot be read, which denies.
+authz::OrganizationPtr organization_of_owner(const Target& target, const Call& call) {
     const std::string owner = owner_of(target, call);
     if (owner == call.account()) return call.caller.organization;
-    return call.at.subjects.organization(owner);
+    return call.at.subjects.organization(owner).value_or(authz::OrganizationPtr{});
 }
 
 authz::Demand demand_of(std::string_view action, const Target& target, const authz::Organization* owner) {
@@ -81,14 +81,27 @@ class Demands {
     }
 
     Result<void> ask(RequestRecord& record) const {
-        if (const auto refused = refusal(own_, record)) return deny(own_, denied_action(), *refused);
-        for (const FurtherDemand& demand : further_) {
-            if (const auto refused = refusal(demand, record)) return deny(demand, demand.action, *refused);
+        if (auto allowed = ask(own_, record); !allowed) return allowed;
+        for (const FurtherDemand& pair : further_) {
+            if (auto allowed = ask(pair, record); !allowed) return allowed;
         }
         return {};
     }
 
   private:
+    /// One pair as the authorizer is asked for it. The demand looks into the pair and the owner.
+    struct Question {
+        authz::OrganizationPtr owner;
+        authz::Demand demand;
+        engine::Context context;
+    };
+
+    [[nodiscard]] Question question_about(const FurtherDemand& pair) const {
+        const authz::OrganizationPtr owner = organization_of_owner(pair.target, call_);
+        return {owner, demand_of(pair.action, pair.target, owner.get()),
+                context_for(pair.target, owner.get())};
+    }
+
     [[nodiscard]] engine::Context context_for(const Target& target, const authz::Organization* owner) const {
         engine::Context context = common_;
         if (operation_.decided_without_policies) return context;
@@ -110,80 +123,65 @@ class Demands {
         return context;
     }
 
-    struct Refusal {
-        std::string message;        ///< The sentence of the denial.
-        bool is_final = false;      ///< The service's own words, which nothing is added to.
-        bool by_no_policy = false;  ///< What AWS alone may change.
-    };
-
-    /// Asks for one pair and notes the answer. Nothing: allowed.
-    std::optional<Refusal> refusal(const FurtherDemand& pair, RequestRecord& record) const {
-        // Where it cannot be read, its absence denies.
-        const authz::OrganizationPtr owner =
-            organization_of_owner(pair.target, call_).value_or(authz::OrganizationPtr{});
-        authz::Ruling ruling =
-            call_.at.authorizer.authorize(call_.caller, demand_of(pair.action, pair.target, owner.get()),
-                                          context_for(pair.target, owner.get()));
+    /// Asks for one pair and notes the answer.
+    Result<void> ask(const FurtherDemand& pair, RequestRecord& record) const {
+        const Question question = question_about(pair);
+        const authz::Ruling ruling =
+            call_.at.authorizer.authorize(call_.caller, question.demand, question.context);
         record.decision = engine::name(ruling.decision.verdict);
-        if (ruling.allowed()) return std::nullopt;
+        if (ruling.allowed()) return {};
         record.decided_by = engine::name(ruling.decision.decided_by);
-        record.defect = std::move(ruling.defect);
+        record.defect = ruling.defect;
         if (record.defect.empty() && pair.target.role != nullptr) record.defect = pair.target.role->defect;
-        const bool closed = ruling.decision.verdict == engine::Verdict::implicit_deny &&
-                            ruling.decision.decided_by == engine::Layer::resource;
-        if (closed && !pair.target.closed_text.empty())
-            return Refusal{.message = std::string(pair.target.closed_text), .is_final = true};
-        return Refusal{.message = std::move(ruling.message),
-                       .by_no_policy = ruling.decision.decided_by == engine::Layer::always};
+        return deny(pair, question, ruling);
     }
 
-    /// The action that a denial of the own pair names (spec S12).
-    [[nodiscard]] std::string_view denied_action() const {
-        for (const FurtherDemand& demand : further_) {
-            if (demand.blamed_for_key.empty()) continue;
-            const authz::OrganizationPtr owner =
-                organization_of_owner(own_.target, call_).value_or(authz::OrganizationPtr{});
-            const auto explanation =
-                call_.at.authorizer.explain(call_.caller, demand_of(own_.action, own_.target, owner.get()),
-                                            context_for(own_.target, owner.get()));
-            if (explanation && fails_only_for(*explanation, demand.blamed_for_key)) return demand.action;
-        }
-        return own_.action;
+    /// The action that a denial of the pair names: of the own pair, see FurtherDemand (spec S12).
+    [[nodiscard]] std::string_view denied_action(const FurtherDemand& pair, const Question& question) const {
+        if (&pair != &own_) return pair.action;
+        const auto blames = [](const FurtherDemand& demand) { return !demand.blamed_for_key.empty(); };
+        if (std::ranges::none_of(further_, blames)) return pair.action;
+        const auto explanation = call_.at.authorizer.explain(call_.caller, question.demand, question.context);
+        const auto blamed = std::ranges::find_if(further_, [&](const FurtherDemand& demand) {
+            return blames(demand) && explanation && fails_only_for(*explanation, demand.blamed_for_key);
+        });
+        return blamed == further_.end() ? pair.action : blamed->action;
     }
 
-    /// Where a denial can be looked up; empty: nowhere.
-    [[nodiscard]] std::string kept_at(const FurtherDemand& pair) const {
+    /// What the sentence of a denial ends in that can be looked up; empty: nothing.
+    [[nodiscard]] std::string where_explained(const FurtherDemand& pair, const Question& question) const {
         if (!call_.at.config.denials_kept) return {};
-        const authz::OrganizationPtr organization =
-            organization_of_owner(pair.target, call_).value_or(authz::OrganizationPtr{});
-        const authz::Demand demand = demand_of(pair.action, pair.target, organization.get());
-        const auto policies = call_.at.authorizer.policies_in_force(call_.caller, demand);
+        const auto policies = call_.at.authorizer.policies_in_force(call_.caller, question.demand);
         if (!policies) return {};
-        authz::Demand owned = demand;
+        authz::Demand owned = question.demand;
         const std::string owner = owner_of(pair.target, call_);
         owned.resource_account = owner;
         const std::string id = call_.at.denials.note(
-            call_.account(), question_of(call_.caller, owned, context_for(pair.target, organization.get()),
-                                         *policies, call_.now));
+            call_.account(), question_of(call_.caller, owned, question.context, *policies, call_.now));
         if (id.empty()) return {};
         return ". For complete details run writ why with the following authorization id: " + id;
     }
 
-    /// `action` is the one that the sentence names.
-    [[nodiscard]] std::unexpected<Error> deny(const FurtherDemand& pair, std::string_view action,
-                                              const Refusal& refused) const {
+    [[nodiscard]] std::unexpected<Error> deny(const FurtherDemand& pair, const Question& question,
+                                              const authz::Ruling& ruling) const {
+        const engine::Decision& decision = ruling.decision;
         const bool is_there = std::holds_alternative<TargetInStore>(operation_.target);
-        if (refused.by_no_policy && is_there && is_role_of_aws(pair.target.arn)) {  // Spec 8.3.
-            return fail("UnmodifiableEntity", 400,
+        if (decision.decided_by == engine::Layer::always && is_there && is_role_of_aws(pair.target.arn)) {
+            return fail("UnmodifiableEntity", 400,  // Spec 8.3.
                         "Cannot perform the operation on the protected role '" +
                             pair.target.arn.substr(pair.target.arn.rfind('/') + 1) +
                             "' - this role is only modifiable by AWS");
         }
-        if (refused.is_final) return fail("AccessDenied", 403, refused.message);
-        const std::string sentence = operation_.denied_without_reason
-                                         ? denial_without_reason(call_.caller, action, pair.target.arn)
-                                         : refused.message;
-        return fail("AccessDenied", 403, sentence + kept_at(pair));
+        const bool is_closed = decision.verdict == engine::Verdict::implicit_deny &&
+                               decision.decided_by == engine::Layer::resource;
+        if (is_closed && !pair.target.closed_text.empty()) {
+            return fail("AccessDenied", 403, std::string(pair.target.closed_text));
+        }
+        std::string sentence =
+            operation_.denied_without_reason
+                ? denial_without_reason(call_.caller, denied_action(pair, question), pair.target.arn)
+                : ruling.message;
+        return fail("AccessDenied", 403, sentence.append(where_explained(pair, question)));
     }
 
     const Operation& operation_;

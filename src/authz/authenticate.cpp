@@ -36,16 +36,17 @@ std::shared_ptr<const engine::Principal> principal_of(const SubjectPtr& subject)
     return {subject, &subject->principal};
 }
 
-/// "arn:aws:sts::A:assumed-role/ops/session" for a session of something of the partition and account.
-std::string session_arn(const engine::Principal& issuer, std::string_view resource) {
-    std::string arn = "arn:" + issuer.partition + ":sts::" + issuer.account + ":";
-    return arn.append(resource);
+/// "arn:aws:sts::A:assumed-role/ops/session", of a session.
+std::string session_arn(std::string_view partition, std::string_view account, std::string_view resource) {
+    std::string arn = "arn:";
+    return arn.append(partition).append(":sts::").append(account).append(":").append(resource);
 }
 
 std::shared_ptr<const engine::Principal> role_session(const Subject& role,
                                                       const crypto::SessionClaims& claims) {
     auto principal = std::make_shared<engine::Principal>(role.principal);
-    principal->arn = session_arn(role.principal, "assumed-role/" + role.name + "/" + claims.session_name);
+    principal->arn = session_arn(principal->partition, role.account,
+                                 "assumed-role/" + role.name + "/" + claims.session_name);
     principal->session_name_known = true;
     return principal;
 }
@@ -57,10 +58,8 @@ std::shared_ptr<const engine::Principal> federated_user(const std::string& parti
     principal->kind = engine::PrincipalKind::federated_user;
     principal->partition = partition;
     principal->account = claims.account;
-    principal->arn =
-        "arn:" + partition + ":sts::" + claims.account + ":federated-user/" + claims.session_name;
-    principal->issuer_arn =
-        issuer == nullptr ? "arn:" + partition + ":iam::" + claims.account + ":root" : issuer->arn;
+    principal->arn = session_arn(partition, claims.account, "federated-user/" + claims.session_name);
+    principal->issuer_arn = issuer == nullptr ? directory::root_arn(partition, claims.account) : issuer->arn;
     principal->issuer_id = issuer == nullptr ? claims.account : issuer->id;
     return principal;
 }
