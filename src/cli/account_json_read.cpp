@@ -125,18 +125,26 @@ class Reader {
         return percent_decode(encoded).value_or(encoded);
     }
 
-    static std::optional<std::string> boundary(const Json& object) {
-        const auto member = object.find("PermissionsBoundary");
-        if (member == object.end() || !member->is_object()) return std::nullopt;
-        return member->value("PermissionsBoundaryArn", std::string());
+    /// A member that may be missing; null: it is, or is no object, which is complained of.
+    const Json* part(const Json& object, const char* name) {
+        const auto member = object.find(name);
+        if (member == object.end() || member->is_null()) return nullptr;
+        if (member->is_object()) return &*member;
+        complain(fmt::format("{} is no object", name));
+        return nullptr;
+    }
+
+    std::optional<std::string> boundary(const Json& object) {
+        const Json* boundary = part(object, "PermissionsBoundary");
+        if (boundary == nullptr) return std::nullopt;
+        return text(*boundary, "PermissionsBoundaryArn");
     }
 
     std::optional<RoleLastUsed> last_used(const Json& object) {
-        const auto member = object.find("RoleLastUsed");
-        if (member == object.end() || !member->is_object() || !member->contains("LastUsedDate")) {
-            return std::nullopt;
-        }
-        return RoleLastUsed{date(*member, "LastUsedDate"), member->value("Region", std::string())};
+        const Json* used = part(object, "RoleLastUsed");
+        if (used == nullptr || !used->contains("LastUsedDate")) return std::nullopt;
+        return RoleLastUsed{date(*used, "LastUsedDate"),
+                            used->contains("Region") ? text(*used, "Region") : std::string()};
     }
 
     CarriedPolicies carried(const Json& object, const char* inline_list) {

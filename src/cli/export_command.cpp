@@ -17,14 +17,14 @@ namespace {
 int run(const server::ConfigurationSources& sources) {
     const auto loaded = server::load_configuration(sources);
     if (!loaded) {
-        complain("export: " + loaded.error().message);
+        complain("export: " + told(loaded.error()));
         return exit_wrong;
     }
     const SystemClock clock;
     SystemRandom random;
     const auto details = server::read_account(loaded->configuration, clock, random);
     if (!details) {
-        complain("export: " + details.error().message);
+        complain("export: " + told(details.error()));
         return exit_failed;
     }
     fmt::print("{}", print_account(*details));
@@ -39,7 +39,7 @@ void add_export_command(CLI::App& parent, int& exit_code) {
         "Print the account as `aws iam get-account-authorization-details` does; also beside a server");
     auto sources = std::make_shared<server::ConfigurationSources>();
     add_setting_options(*command, *sources, [](std::string_view key) {
-        return key == "data" || key == "account_id" || key == "region";
+        return key == "data" || key == "database" || key == "account_id" || key == "region";
     });
     command->callback([&exit_code, sources] { exit_code = run(*sources); });
 }

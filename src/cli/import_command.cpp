@@ -28,7 +28,7 @@ int refuse(const std::string& message, int exit_code) {
 
 int run(const ImportWords& words) {
     const auto loaded = server::load_configuration(words.sources);
-    if (!loaded) return refuse(loaded.error().message, exit_wrong);
+    if (!loaded) return refuse(told(loaded.error()), exit_wrong);
     const auto input = read_input(words.file);
     if (!input) return refuse(input.error(), exit_wrong);
     const auto details = read_account(input->text);
@@ -38,8 +38,7 @@ int run(const ImportWords& words) {
     const auto imported =
         server::import_account(loaded->configuration, *details, print_root_key, clock, random);
     if (!imported) {
-        return refuse(imported.error().message,
-                      imported.error().http_status < 500 ? exit_wrong : exit_failed);
+        return refuse(told(imported.error()), imported.error().http_status < 500 ? exit_wrong : exit_failed);
     }
     fmt::print("Imported {} users, {} groups, {} roles and {} policies into the account {}.\n",
                details->users.size(), details->groups.size(), details->roles.size(), details->policies.size(),
@@ -55,7 +54,8 @@ void add_import_command(CLI::App& parent, int& exit_code) {
     auto words = std::make_shared<ImportWords>();
     command->add_option("FILE", words->file, "The JSON; - reads standard input")->required();
     add_setting_options(*command, words->sources, [](std::string_view key) {
-        return key == "data" || key == "account_id" || key == "region" || key == "quotas";
+        return key == "data" || key == "database" || key == "account_id" || key == "region" ||
+               key == "quotas";
     });
     command->callback([&exit_code, words] { exit_code = run(*words); });
 }

@@ -24,4 +24,8 @@ void complain(const std::string& message) {
     fmt::print(stderr, "writ: {}\n", message);
 }
 
+std::string told(const Error& error) {
+    return error.defect.empty() ? error.message : error.message + " (" + error.defect + ")";
+}
+
 }  // namespace writ::cli

@@ -3,6 +3,8 @@
 #include <expected>
 #include <string>
 
+#include "base/result.h"
+
 namespace writ::cli {
 
 /// A file that a command was given: its whole text, and how messages call it.
@@ -16,5 +18,7 @@ struct Input {
 
 /// Prints "writ: MESSAGE" on standard error.
 void complain(const std::string& message);
+/// What an error tells whoever started the program: its message, and what went wrong inside.
+[[nodiscard]] std::string told(const Error& error);
 
 }  // namespace writ::cli

@@ -6,6 +6,7 @@
 #include "base/time.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/input.h"
 #include "cli/server_settings.h"
 #include "server/key_rotation.h"
 
@@ -21,7 +22,7 @@ int refuse(std::string_view message, int exit_code) {
 
 int list(const std::filesystem::path& key_file) {
     const auto keys = server::list_keys(key_file);
-    if (!keys) return refuse(keys.error().message, exit_failed);
+    if (!keys) return refuse(told(keys.error()), exit_failed);
     fmt::print("Key  Made                  Seals\n");
     for (const server::KeyDescription& key : *keys) {
         const bool newest = key.id == keys->back().id;
@@ -34,7 +35,7 @@ int rotate(const std::filesystem::path& key_file) {
     const SystemClock clock;
     SystemRandom random;
     const auto keys = server::rotate_keys(key_file, clock, random);
-    if (!keys) return refuse(keys.error().message, exit_failed);
+    if (!keys) return refuse(told(keys.error()), exit_failed);
     fmt::print(
         "Key {} seals from now on; a running server takes it within ten seconds. What older keys sealed "
         "still opens.\n",
@@ -49,7 +50,7 @@ void add(CLI::App& group, int& exit_code, const char* name, const char* meaning,
     command->callback([&exit_code, sources, act] {
         const auto loaded = server::load_configuration(*sources);
         exit_code = loaded ? act(server::key_file_of(loaded->configuration.data))
-                           : refuse(loaded.error().message, exit_wrong);
+                           : refuse(told(loaded.error()), exit_wrong);
     });
 }
 

@@ -8,6 +8,7 @@
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/input.h"
 #include "cli/root_key.h"
 #include "cli/server_settings.h"
 #include "server/server.h"
@@ -46,7 +47,7 @@ void write_no_core_files() {
 }
 
 int refuse(const Error& error, int exit_code) {
-    fmt::print(stderr, "writ serve: {}\n", error.message);
+    fmt::print(stderr, "writ serve: {}\n", told(error));
     return exit_code;
 }
 

@@ -67,17 +67,17 @@ int refuse(const std::string& message, int exit_code) {
 
 int run(const WhyWords& words) {
     const auto loaded = server::load_configuration(words.sources);
-    if (!loaded) return refuse(loaded.error().message, exit_wrong);
+    if (!loaded) return refuse(told(loaded.error()), exit_wrong);
     const SystemClock clock;
     const auto file = find_question(loaded->configuration, words.id, clock);
-    if (!file) return refuse(file.error().message, exit_failed);
+    if (!file) return refuse(told(file.error()), exit_failed);
     if (!*file) {
         return refuse("there is no denial " + words.id + ". Denials are kept for 24 hours.", exit_no);
     }
     if (words.encoded) {
         SystemRandom random;
         const auto message = server::encode_denied_question(loaded->configuration, **file, clock, random);
-        if (!message) return refuse(message.error().message, exit_failed);
+        if (!message) return refuse(told(message.error()), exit_failed);
         fmt::print("{}\n", *message);
         return exit_yes;
     }
@@ -104,7 +104,8 @@ void add_why_command(CLI::App& parent, int& exit_code) {
         "why", "Explain a denial by the authorization id in its message; also beside a server");
     auto words = std::make_shared<WhyWords>();
     command->add_option("ID", words->id, "The authorization id")->required();
-    add_setting_options(*command, words->sources, [](std::string_view key) { return key == "data"; });
+    add_setting_options(*command, words->sources,
+                        [](std::string_view key) { return key == "data" || key == "database"; });
     command->add_flag("--encoded", words->encoded,
                       "Print a message that sts:DecodeAuthorizationMessage opens for 24 hours");
     add_output_option(*command, words->output);

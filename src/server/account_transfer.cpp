@@ -4,7 +4,6 @@
 #include <optional>
 #include <utility>
 
-#include "base/partition.h"
 #include "directory/account_import.h"
 #include "server/internal/opened_data.h"
 
@@ -23,12 +22,7 @@ Result<directory::AccountDetails> read_account(const Configuration& configuratio
     if (!keys) return std::unexpected(keys.error());
     auto reader = (*store)->read();
     if (!reader) return internal::refuse_store(configuration, reader.error());
-    const directory::Environment environment{
-        .clock = clock,
-        .random = random,
-        .sealing = *keys,
-        .quotas = configuration.quotas,
-        .partition = std::string(partition_of_region(configuration.region).name)};
+    const directory::Environment environment = internal::environment_of(configuration, clock, random, *keys);
     const directory::AccountView account{**reader, configuration.account_id, environment};
     return directory::get_account_details(account, {}, all_of_it);
 }
@@ -46,12 +40,7 @@ Result<void> import_account(const Configuration& configuration, const directory:
     auto transaction = (*store)->write();
     if (!transaction) return internal::refuse_store(configuration, transaction.error());
 
-    const directory::Environment environment{
-        .clock = clock,
-        .random = random,
-        .sealing = *keys,
-        .quotas = configuration.quotas,
-        .partition = std::string(partition_of_region(configuration.region).name)};
+    const directory::Environment environment = internal::environment_of(configuration, clock, random, *keys);
     directory::AccountEdit account(**transaction, configuration.account_id, environment);
     std::optional<directory::KeyPair> root_key;  // Shown when nothing can go wrong any more but the commit.
     const auto remember = [&](const directory::KeyPair& key) {

@@ -166,7 +166,7 @@ constexpr auto wrong_values = std::to_array<Wrong>({
     {"threads", "2x", "whole number"},
     {"threads", "100000", "whole number"},
     {"region", "us east", "name of a region"},
-    {"database", "oracle://localhost/writ", "is no database"},
+    {"database", "oracle://localhost/writ", "it is no database"},
     {"log.format", "xml", "json or text"},
     {"limits.request_timeout_s", "0", "whole number"},
     {"quotas", "UsersPerAccount", "QUOTA=NUMBER"},

@@ -155,7 +155,6 @@ class Session : public std::enable_shared_from_this<Session> {
 
     void begin_request() {
         const HttpLimits& limits = worker_.shared.limits;
-        forget_body();
         parser_.emplace(request_, limits.headers_max);
         parser_->header_limit(static_cast<std::uint32_t>(limits.header_bytes_max));
         parser_->body_limit(limits.body_bytes_max);
@@ -215,6 +214,7 @@ class Session : public std::enable_shared_from_this<Session> {
     }
 
     void take(HttpResponse answered) {
+        forget_body();
         response_.clear();
         response_.result(static_cast<unsigned>(answered.status));
         for (const auto& [name, value] : answered.headers) response_.insert(name, value);
@@ -227,13 +227,13 @@ class Session : public std::enable_shared_from_this<Session> {
         request_.request_id = worker_.ids.next();
         HttpResponse answered = worker_.shared.busy(request_);
         worker_.shared.on_refusal(answered.status, request_.peer_address);
-        forget_body();
         take(std::move(answered));
         lingers_ = true;
         write(false);
     }
 
-    // A connection that waits for its next request holds no memory of a large one before.
+    // A connection whose answer is on its way, or that waits for its next request, holds no memory of a large
+    // one.
     void forget_body() {
         if (request_.body.capacity() > internal::BodyBudget::small_bytes_max) request_.body = std::string();
         share_.give_back();
@@ -279,6 +279,7 @@ class Session : public std::enable_shared_from_this<Session> {
                 wire_.append(static_cast<const char*>(piece.data()), piece.size());
         });
         wire_.append(response_.body());
+        response_.body() = {};
     }
 
     // Closing with unread input would reset the connection and destroy the answer on its way.

@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "api/endpoint.h"
-#include "base/partition.h"
 #include "crypto/sealing.h"
 #include "server/http_listener.h"
 #include "server/internal/data_directory.h"
@@ -44,19 +43,12 @@ struct Server::Parts {
           metrics(version, std::chrono::floor<std::chrono::seconds>(time.now())),
           operations(std::string(version), [this] { return health(); }, [this] { return metrics_text(); }) {}
 
-    [[nodiscard]] std::string partition() const {
-        return std::string(partition_of_region(configuration.region).name);
-    }
-
     // The account and its root user; see ensure_account.
     Result<void> prepare_account(const ShowRootKey& show_root_key) {
         auto transaction = store->write();
         if (!transaction) return internal::refuse_store(configuration, transaction.error());
-        const directory::Environment environment{.clock = clock,
-                                                 .random = random,
-                                                 .sealing = keys,
-                                                 .quotas = configuration.quotas,
-                                                 .partition = partition()};
+        const directory::Environment environment =
+            internal::environment_of(configuration, clock, random, keys);
         auto prepared = internal::prepare_account(**transaction, configuration, environment, show_root_key);
         if (!prepared) return prepared;
         if (auto done = (*transaction)->commit(); !done) {
@@ -66,13 +58,13 @@ struct Server::Parts {
     }
 
     void make_endpoint() {
-        endpoint =
-            std::make_unique<api::Endpoint>(api::EndpointConfig{.account_id = configuration.account_id,
-                                                                .region = configuration.region,
-                                                                .partition = partition(),
-                                                                .quotas = configuration.quotas,
-                                                                .denials_kept = configuration.denials_kept},
-                                            api::EndpointServices{clock, random, *store, keys});
+        endpoint = std::make_unique<api::Endpoint>(
+            api::EndpointConfig{.account_id = configuration.account_id,
+                                .region = configuration.region,
+                                .partition = internal::partition_of(configuration),
+                                .quotas = configuration.quotas,
+                                .denials_kept = configuration.denials_kept},
+            api::EndpointServices{clock, random, *store, keys});
         keeper = std::jthread([this](const std::stop_token& stop) { keep_house(stop); });
     }
 

@@ -90,8 +90,8 @@ Result<void> set_database(Configuration& configuration, std::string_view text) {
         return {};
     }
     if (!text.starts_with("postgresql://") && !text.starts_with("postgres://")) {
-        return refuse(fmt::format(
-            "'{}' is no database; there is 'sqlite', and 'postgresql://USER@HOST/DATABASE'.", text));
+        return refuse(  // Without repeating it: it may hold a password.
+            "it is no database; there is 'sqlite', and 'postgresql://USER@HOST/DATABASE'.");
     }
     configuration.postgresql_address = text;
     return {};

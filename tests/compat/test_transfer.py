@@ -78,6 +78,13 @@ def test_what_is_wrong_with_a_file_is_said(tmp_path):
         return done.stderr
 
     assert "UserDetailList[0].UserName is missing" in refusal(lambda f: f["UserDetailList"][0].pop("UserName"))
+    user = "UserDetailList[0]."
+    assert user + "PermissionsBoundary is no object" in refusal(
+        lambda f: f["UserDetailList"][0].update(PermissionsBoundary=[]))
+    assert user + "PermissionsBoundaryArn is missing or no text" in refusal(
+        lambda f: f["UserDetailList"][0].update(PermissionsBoundary={"PermissionsBoundaryArn": 7}))
+    assert "RoleDetailList[0].Region is missing or no text" in refusal(
+        lambda f: f["RoleDetailList"][0]["RoleLastUsed"].update(Region=7))
     assert "IsTruncated" in refusal(lambda f: f.update(IsTruncated=True))
     assert f"--account-id {ACCOUNT}" in refusal(lambda f: None, account="999999999999")
     unknown = [{"PolicyName": "X", "PolicyArn": "arn:aws:iam::aws:policy/X"}]

@@ -10,6 +10,10 @@ ALLOW = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"iam:Get
 SOON_S = 1.0  # The promise of docs/operations.md.
 
 
+pytestmark = pytest.mark.skipif("not config.getoption('--database') == 'postgresql'",
+                                reason="SQLite is for one server")
+
+
 @pytest.fixture
 def two(tmp_path):
     """Servers that share a database and the keys that seal its secrets."""

@@ -45,8 +45,6 @@ class BodyBudget {
         std::size_t held_ = 0;
     };
 
-    [[nodiscard]] std::size_t held() const noexcept { return held_.load(std::memory_order_relaxed); }
-
   private:
     const std::size_t bytes_max_;
     std::atomic<std::size_t> held_{0};

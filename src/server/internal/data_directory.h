@@ -16,7 +16,6 @@ class DataDirectory {
     ~DataDirectory();
 
     [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
-    [[nodiscard]] std::filesystem::path database() const { return path_ / "writ.db"; }
     [[nodiscard]] std::filesystem::path keys() const { return path_ / "keys"; }
 
   private:

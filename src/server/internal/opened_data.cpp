@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <utility>
 
+#include "base/partition.h"
 #include "directory/accounts.h"
 #include "server/key_rotation.h"
 #include "store/postgresql/postgresql_store.h"
@@ -11,7 +12,9 @@
 namespace writ::server::internal {
 
 std::unexpected<Error> advise(const Error& error, std::string_view advice) {
-    return fail(error.code, error.http_status, fmt::format("{} {}", error.message, advice));
+    Error advised = error;
+    advised.message.append(" ").append(advice);
+    return std::unexpected(std::move(advised));
 }
 
 namespace {
@@ -36,8 +39,7 @@ std::unexpected<Error> refuse_server(const store::Failure& failure) {
         failure.kind == store::FailureKind::corrupt
             ? "Start the version of Writ that wrote it, or give Writ a database or a schema of its own."
             : "Check the address that 'database' gives, that the server runs, and that the user may connect "
-              "and "
-              "create tables.";
+              "and create tables.";
     return fail("InvalidInput", 400,
                 fmt::format("The PostgreSQL database cannot be used: {}. {}", failure.detail, advice));
 }
@@ -69,19 +71,27 @@ std::unexpected<Error> refuse_store(const Configuration& configuration, const st
     return refuse_server(failure);
 }
 
-Result<std::unique_ptr<store::Store>> open_store(const Configuration& configuration) {
+namespace {
+
+Result<std::unique_ptr<store::Store>> open(const Configuration& configuration, bool make) {
     auto opened = configuration.postgresql_address.empty()
-                      ? store::open_sqlite({.file = file_of(configuration)})
-                      : store::open_postgresql({.address = configuration.postgresql_address});
+                      ? store::open_sqlite({.file = file_of(configuration), .make = make})
+                      : store::open_postgresql({.address = configuration.postgresql_address, .make = make});
     if (!opened) return refuse_store(configuration, opened.error());
     return std::move(*opened);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<store::Store>> open_store(const Configuration& configuration) {
+    return open(configuration, true);
 }
 
 Result<std::unique_ptr<store::Store>> open_present_store(const Configuration& configuration) {
     std::error_code ignored;
     if (!configuration.postgresql_address.empty() ||
         std::filesystem::exists(file_of(configuration), ignored)) {
-        return open_store(configuration);
+        return open(configuration, false);
     }
     return fail("InvalidInput", 400,
                 fmt::format("There is no database {}: it is made when 'writ serve' first starts on that data "
@@ -98,6 +108,19 @@ Result<crypto::SealingKeys> open_present_keys(const Configuration& configuration
     }
     crypto::KeyRingFile ring(file);
     return crypto::SealingKeys::open(ring, clock, random);
+}
+
+std::string partition_of(const Configuration& configuration) {
+    return std::string(partition_of_region(configuration.region).name);
+}
+
+directory::Environment environment_of(const Configuration& configuration, const Clock& clock,
+                                      RandomSource& random, const crypto::SealingKeys& keys) {
+    return {.clock = clock,
+            .random = random,
+            .sealing = keys,
+            .quotas = configuration.quotas,
+            .partition = partition_of(configuration)};
 }
 
 std::unique_ptr<directory::KeyPair> chosen_root_key(const Configuration& configuration) {

@@ -21,7 +21,8 @@ namespace writ::server::internal {
                                                     RandomSource& random);
 /// The database that the configuration names, made when it is missing.
 [[nodiscard]] Result<std::unique_ptr<store::Store>> open_store(const Configuration& configuration);
-/// One that a server has made; InvalidInput when there is none. Also beside a running server.
+/// One that a server of this version has made; InvalidInput when there is none. Nothing is made or brought up
+/// to date: also beside a running server.
 [[nodiscard]] Result<std::unique_ptr<store::Store>> open_present_store(const Configuration& configuration);
 /// The keys beside it, which reading must not make.
 [[nodiscard]] Result<crypto::SealingKeys> open_present_keys(const Configuration& configuration,
@@ -29,7 +30,14 @@ namespace writ::server::internal {
 /// A failure of the store in the words of this header.
 [[nodiscard]] std::unexpected<Error> refuse_store(const Configuration& configuration,
                                                   const store::Failure& failure);
+/// The same error, its message followed by what to do.
 [[nodiscard]] std::unexpected<Error> advise(const Error& error, std::string_view advice);
+
+/// That of the configured region.
+[[nodiscard]] std::string partition_of(const Configuration& configuration);
+/// What the rules of the directory work with. All references must outlive it.
+[[nodiscard]] directory::Environment environment_of(const Configuration& configuration, const Clock& clock,
+                                                    RandomSource& random, const crypto::SealingKeys& keys);
 
 /// The key that the configuration chooses for root; null: none.
 [[nodiscard]] std::unique_ptr<directory::KeyPair> chosen_root_key(const Configuration& configuration);
