@@ -4,6 +4,7 @@
 #include "store/records/account.h"
 #include "store/records/account_alias.h"
 #include "store/records/account_creation.h"
+#include "store/records/audit_event.h"
 #include "store/records/certificate.h"
 #include "store/records/counter.h"
 #include "store/records/delegation.h"
@@ -72,6 +73,7 @@ inline constexpr auto all_tables = std::to_array<const Table*>({
     &table_of<ServiceUse>,
     &table_of<ReportedAccess>,
     &table_of<Denial>,
+    &table_of<AuditEvent>,
 });
 
 }  // namespace writ::store

@@ -505,9 +505,26 @@ create table denials (
 create unique index denials_by_age on denials (account_id, denied_at, denial_id);
 )sql";
 
-constexpr auto steps =
-    std::to_array<const char*>({core_entities, aliases_and_instance_profiles, passwords_and_mfa,
-                                certificates_and_providers, organizations, tasks_uses_and_denials});
+constexpr const char* audit_trail = R"sql(
+create table audit_events (
+    occurred_at integer not null,
+    event_id text not null,
+    account_id text not null references accounts,
+    of_change integer not null,
+    caller_arn text not null,
+    access_key_id text not null,
+    action text not null,
+    resource_arns text not null,
+    error_code text not null,
+    event text not null,
+    primary key (occurred_at, event_id)
+) strict;
+create unique index audit_events_by_age on audit_events (account_id, of_change, occurred_at, event_id);
+)sql";
+
+constexpr auto steps = std::to_array<const char*>({core_entities, aliases_and_instance_profiles,
+                                                   passwords_and_mfa, certificates_and_providers,
+                                                   organizations, tasks_uses_and_denials, audit_trail});
 
 bool is_word(char c) noexcept {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
