@@ -1,8 +1,9 @@
 // endpoint_bench: what one GetCallerIdentity costs without sockets: the API's share of `writ serve`, in time
-// and in allocations.
+// and in allocations, and what its event in the audit trail adds.
 #include "api/endpoint.h"
 
 #include <array>
+#include <chrono>
 #include <cstdlib>
 #include <string>
 
@@ -60,17 +61,32 @@ int main() {
     const store::TemporaryStore store;
     make_root(*store, {.clock = clock, .random = random, .sealing = keys, .quotas = {}});
 
-    api::Endpoint endpoint({}, {clock, random, *store, keys});
     const HttpRequest request = caller_identity_request(clock.now());
-    const auto call = [&](std::size_t) {
+    const auto call_on = [&](api::Endpoint& endpoint) {
         const api::Answer answer = endpoint.handle(request);
         if (answer.response.status != 200) give_up(answer.record.error_code.c_str());
     };
-    print_row("api/GetCallerIdentity in process", measure(call));
+    const api::EndpointServices services{clock, random, *store, keys};
+    {
+        api::Endpoint endpoint({.audit = {.events = api::audit::Events::none}}, services);
+        print_row("api/GetCallerIdentity in process, without its event",
+                  measure([&](std::size_t) { call_on(endpoint); }));
+    }
+    // With room for every event: they are written when the calls are measured.
+    api::Endpoint endpoint({.audit = {.waiting_max = 10'000'000}}, services);
+    print_row("api/GetCallerIdentity in process", measure([&](std::size_t) { call_on(endpoint); }));
     constexpr std::size_t calls = 1'000;
     const std::size_t before = allocations();
-    for (std::size_t i = 0; i < calls; ++i) call(i);
+    for (std::size_t i = 0; i < calls; ++i) call_on(endpoint);
     const double each = static_cast<double>(allocations() - before) / calls;
     print_row("api/allocations of GetCallerIdentity", each, each, "");
+
+    const auto events = static_cast<double>(endpoint.audit_state().waiting);
+    const auto began = std::chrono::steady_clock::now();
+    endpoint.flush();
+    const std::chrono::duration<double, std::nano> took = std::chrono::steady_clock::now() - began;
+    if (endpoint.audit_state().waiting != 0) give_up("the events are not written");
+    print_row("api/event of a read, written in batches to SQLite", took.count() / events,
+              took.count() / events, "ns");
     return 0;
 }

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "api/audit/trail.h"
 #include "api/denials.h"
 #include "api/endpoint.h"
 #include "api/input.h"
@@ -34,6 +35,7 @@ struct Surroundings {
     authz::Subjects subjects;
     authz::Authorizer authorizer;
     Denials denials;
+    audit::Trail audit;
 };
 
 /// One call on its way through the frame: its caller is known and its parameters fit the model. Lives as long

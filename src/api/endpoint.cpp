@@ -3,8 +3,10 @@
 #include <exception>
 #include <expected>
 #include <optional>
+#include <thread>
 #include <utility>
 
+#include "api/audit/event.h"
 #include "api/json/print.h"
 #include "api/json/read.h"
 #include "api/last_uses.h"
@@ -31,17 +33,22 @@ struct Journey {
     Answer& answer;
     const ApiService* service = nullptr;              ///< Null: not known yet.
     const reference::Operation* operation = nullptr;  ///< Null: none that is known.
+    std::optional<authz::Caller> caller{};            ///< Nothing: not recognised (yet).
+    std::optional<Input> input{};                     ///< Nothing: not read (yet).
+    std::optional<Output> output{};                   ///< Of success.
+    std::optional<Error> error{};                     ///< What was answered instead.
 
-    void fail(const Error& error) {
-        answer.record.error_code = error.code;
-        if (!error.defect.empty()) answer.record.defect = error.defect;
+    void fail(const Error& why) {
+        error = why;
+        answer.record.error_code = error->code;
+        if (!error->defect.empty()) answer.record.defect = error->defect;
         if (service != nullptr && service->protocol != reference::Protocol::query) {
-            answer.response = json::print_error(*service, error);
+            answer.response = json::print_error(*service, *error);
             return;
         }
-        const bool of_service = service != nullptr && error.code != "InvalidAction";  // Q2
+        const bool of_service = service != nullptr && error->code != "InvalidAction";  // Q2
         answer.response = query::print_error(of_service ? service->xml_namespace : query::fault_namespace,
-                                             error, request.request_id);
+                                             *error, request.request_id);
     }
 };
 
@@ -100,7 +107,8 @@ Surroundings::Surroundings(EndpointConfig endpoint, const EndpointServices& serv
       tokens(services.keys),
       subjects(store, environment),
       authorizer(subjects),
-      denials(store, environment) {}
+      denials(store, environment),
+      audit(store, environment, config.audit, {config.region, global_region()}) {}
 
 struct Endpoint::Parts {
     Parts(EndpointConfig config, const EndpointServices& services)
@@ -114,11 +122,11 @@ struct Endpoint::Parts {
     void handle_signed(Journey& journey, const QueryRequest& query,
                        const crypto::Authorization& authorization);
     static void handle_unsigned(Journey& journey, const QueryRequest& query);
-    void carry_out(Journey& journey, const QueryRequest& query, const authz::Caller& caller);
-    [[nodiscard]] std::optional<authz::Caller> authenticate(Journey& journey,
-                                                            const crypto::Authorization& authorization);
+    void carry_out(Journey& journey, const QueryRequest& query);
+    void authenticate(Journey& journey, const crypto::Authorization& authorization);
     [[nodiscard]] Result<Output> call(Journey& journey, const reference::Operation& model,
-                                      const QueryRequest& query, const authz::Caller& caller);
+                                      const QueryRequest& query);
+    void note_event(const Journey& journey);
 
     Surroundings at;
     authz::Authenticator authenticator;
@@ -167,9 +175,8 @@ void Endpoint::Parts::handle_signed(Journey& journey, const QueryRequest& query,
         return;
     }
     if (is_query && query.action.empty()) return journey.fail(missing_action());
-    const auto caller = authenticate(journey, authorization);
-    if (!caller) return;
-    carry_out(journey, query, *caller);
+    authenticate(journey, authorization);
+    if (journey.caller) carry_out(journey, query);
 }
 
 // Known before the caller is: log and metrics name it whatever happens then.
@@ -200,8 +207,7 @@ void Endpoint::Parts::handle_unsigned(Journey& journey, const QueryRequest& quer
     journey.fail(crypto::to_error(missing, dialect_of(journey.service)));
 }
 
-std::optional<authz::Caller> Endpoint::Parts::authenticate(Journey& journey,
-                                                           const crypto::Authorization& authorization) {
+void Endpoint::Parts::authenticate(Journey& journey, const crypto::Authorization& authorization) {
     RequestRecord& record = journey.answer.record;
     record.access_key_id = authorization.credential.access_key_id;
     auto caller = authenticator.authenticate(journey.request, authorization, journey.service->name,
@@ -211,44 +217,58 @@ std::optional<authz::Caller> Endpoint::Parts::authenticate(Journey& journey,
         if (error.http_status >= 500) {
             error.defect.insert(0, "the caller could not be looked up: ");
         }
-        journey.fail(error);
-        return std::nullopt;
+        return journey.fail(error);
     }
     record.account = caller->principal->account;
     record.caller_arn = caller->principal->arn;
     last_uses.note(*caller, journey.service->name, at.environment.clock.now());
-    return std::move(*caller);
+    journey.caller = std::move(*caller);
 }
 
-void Endpoint::Parts::carry_out(Journey& journey, const QueryRequest& query, const authz::Caller& caller) {
+void Endpoint::Parts::carry_out(Journey& journey, const QueryRequest& query) {
     const bool is_query = journey.service->protocol == reference::Protocol::query;
     const reference::Operation* model = journey.operation;
     if (model == nullptr) {
         return journey.fail(is_query ? unknown_action(query) : Error{"UnknownOperationException", 404, ""});
     }
-    const auto output = call(journey, *model, query, caller);
+    auto output = call(journey, *model, query);
     if (!output) return journey.fail(output.error());
     const std::string_view request_id = journey.request.request_id;
     journey.answer.response = is_query ? query::print_answer(*journey.service, *model, *output, request_id)
                                        : json::print_answer(*model, *output);
+    journey.output = std::move(*output);
 }
 
 Result<Output> Endpoint::Parts::call(Journey& journey, const reference::Operation& model,
-                                     const QueryRequest& query, const authz::Caller& caller) {
+                                     const QueryRequest& query) {
     const ApiService& service = *journey.service;
+    const authz::Caller& caller = *journey.caller;
     if (auto may = check_session_may_call(caller, service.name, model.name); !may) {
         return std::unexpected(may.error());
     }
     const Operation* operation = find_operation(service.name, model.name);
     if (operation == nullptr) return std::unexpected(not_implemented(service, model.name));
-    const auto input = service.protocol == reference::Protocol::query
-                           ? query::read_input(query.form, model.input)
-                           : json::read_input(journey.request.body, model.input);
-    if (!input) return std::unexpected(input.error());
-    if (auto valid = validate(*input, patterns); !valid) return std::unexpected(valid.error());
-    const Call call{service, model, *input, caller, journey.request, at, at.environment.clock.now()};
+    auto read = service.protocol == reference::Protocol::query
+                    ? query::read_input(query.form, model.input)
+                    : json::read_input(journey.request.body, model.input);
+    if (!read) return std::unexpected(read.error());
+    const Input& input = journey.input.emplace(std::move(*read));
+    if (auto valid = validate(input, patterns); !valid) return std::unexpected(valid.error());
+    const Call call{service, model, input, caller, journey.request, at, at.environment.clock.now()};
     last_uses.note_action(caller, operation->action, call.now);
     return perform(*operation, call, journey.answer.record);
+}
+
+/// Calls of somebody known, of an operation that exists. Whom nobody knows has no account to be told in.
+void Endpoint::Parts::note_event(const Journey& journey) {
+    if (!journey.caller || journey.operation == nullptr || journey.answer.record.is_audited) return;
+    if (!at.audit.wants(*journey.service, *journey.operation)) return;
+    audit::AuditedCall event(*journey.service, *journey.operation, *journey.caller, journey.request,
+                             journey.input ? &*journey.input : nullptr, at.environment.clock.now());
+    event.resource_arns = journey.answer.record.resource_arns;
+    if (journey.error) event.failed(*journey.error);
+    if (journey.output) event.succeeded(*journey.output);
+    at.audit.note(std::move(event));
 }
 
 Endpoint::Endpoint(EndpointConfig config, EndpointServices services)
@@ -267,6 +287,11 @@ Answer Endpoint::handle(const HttpRequest& request) noexcept {
         answer.record.defect = bug.what();
         journey.fail(internal_failure());
     }
+    try {
+        parts_->note_event(journey);
+    } catch (const std::exception& bug) {
+        answer.record.defect = bug.what();
+    }
     return answer;
 }
 
@@ -282,9 +307,24 @@ void Endpoint::flush() noexcept {
     try {
         parts_->last_uses.flush();
         parts_->at.denials.flush();
+        parts_->at.audit.flush();
     } catch (const std::exception&) {  // Out of memory: what was noted is tried again.
         return;
     }
+}
+
+void Endpoint::keep_audit_trail(const std::stop_token& stop) noexcept {
+    while (!stop.stop_requested()) {
+        try {
+            parts_->at.audit.run(stop);
+        } catch (const std::exception&) {  // Out of memory.
+            std::this_thread::sleep_for(std::chrono::seconds(1));
+        }
+    }
+}
+
+audit::State Endpoint::audit_state() const {
+    return parts_->at.audit.state();
 }
 
 void Endpoint::warm_up() noexcept {

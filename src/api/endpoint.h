@@ -1,9 +1,12 @@
 #pragma once
 
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "api/audit/settings.h"
 #include "base/http.h"
 #include "base/random.h"
 #include "base/time.h"
@@ -30,6 +33,8 @@ struct RequestRecord {
     std::string_view decision;
     std::string_view decided_by;  ///< Layer that denied: "identity", "boundary" …; "implicit" on a defect.
     std::string error_code;       ///< "AccessDenied"; empty for a success.
+    std::vector<std::string> resource_arns;  ///< What the request was about; empty while unknown.
+    bool is_audited = false;                 ///< Its event was written with what it changed.
     /// For operators only, never sent to the caller: why something failed inside. Empty in normal life.
     std::string defect;
 };
@@ -47,6 +52,7 @@ struct EndpointConfig {
     directory::Quotas quotas{};               ///< What the account may have.
     /// Denials are kept for a day, and their sentences end in the id under which `writ why` explains them.
     bool denials_kept = false;
+    audit::Settings audit{};  ///< Which events of calls are kept, and how long.
 };
 
 /// What an endpoint lives on; all must outlive it and be safe for concurrent use.
@@ -73,9 +79,14 @@ class Endpoint {
     /// of its head. Its body is not looked at.
     [[nodiscard]] static HttpResponse refuse_for_now(const HttpRequest& request);
 
-    /// Writes what was put off the hot path (last use of access keys). Call it now and then, at most once a
-    /// second, from any thread; the destructor does it too.
+    /// Writes what was put off the hot path (last use of access keys, events of calls that changed nothing).
+    /// Call it now and then, at most once a second, from any thread; the destructor does it too.
     void flush() noexcept;
+
+    /// Writes events of calls, and drops old ones, until it is asked to stop: sooner than flush() when much
+    /// is waiting. For a thread of its own; not needed where there is little to do.
+    void keep_audit_trail(const std::stop_token& stop) noexcept;
+    [[nodiscard]] audit::State audit_state() const;
 
     /// Loads the tables that a first call would otherwise wait for. Call it once, from a thread of its own:
     /// it takes some tens of milliseconds. Requests may come meanwhile.

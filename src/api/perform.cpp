@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "api/audit/event.h"
+#include "api/audit/resources.h"
 #include "api/authorize_call.h"
 
 namespace writ::api {
@@ -71,9 +73,24 @@ Result<Output> read(const Operation& operation, ReadHandler handler, const Call&
     return handler(account, call);
 }
 
+/// The event of a call as far as it has come.
+Result<audit::Trail::Written> keep_event(store::Transaction& transaction, const Call& call,
+                                         const RequestRecord& record, const Result<Output>& answer) {
+    if (!call.at.audit.wants(call.service, call.model)) return {};
+    audit::AuditedCall event(call.service, call.model, call.caller, call.http, &call.input, call.now);
+    event.resource_arns = record.resource_arns;
+    if (answer) {
+        event.succeeded(*answer);
+    } else {
+        event.failed(answer.error());
+    }
+    return call.at.audit.keep(transaction, event);
+}
+
+/// The write, and its event, happen both or neither.
 template <class Write>
 Result<Output> in_transaction(const Operation& operation, const Call& call, const Target& authorized,
-                              const Write& write) {
+                              RequestRecord& record, const Write& write) {
     auto transaction = call.at.store.write();
     if (!transaction) return store_failure(transaction.error());
     directory::AccountEdit account(**transaction, call.account(), call.at.environment);
@@ -83,13 +100,17 @@ Result<Output> in_transaction(const Operation& operation, const Call& call, cons
     Result<Output> answer = write(account);
     const bool keeps = answer || (operation.refusals_leave_a_trace && answer.error().http_status < 500);
     if (!keeps) return answer;
+    const auto events = keep_event(**transaction, call, record, answer);
+    if (!events) return std::unexpected(events.error());
     if (auto committed = (*transaction)->commit(); !committed) return store_failure(committed.error());
+    call.at.audit.count(*events);
+    record.is_audited = true;
     return answer;
 }
 
 /// Reads and works first, and holds the reader no longer than that.
 Result<Output> write_slowly(const Operation& operation, SlowHandler handler, const Call& call,
-                            const Target& authorized) {
+                            const Target& authorized, RequestRecord& record) {
     auto reader = call.at.store.read();
     if (!reader) return store_failure(reader.error());
     const directory::AccountView account = view(**reader, call);
@@ -99,13 +120,14 @@ Result<Output> write_slowly(const Operation& operation, SlowHandler handler, con
     const Result<Completion> completion = handler(account, call);
     if (!completion) return std::unexpected(completion.error());
     reader->reset();
-    return in_transaction(operation, call, authorized, *completion);
+    return in_transaction(operation, call, authorized, record, *completion);
 }
 
 /// One pass from the target to the answer.
 Result<Output> attempt(const Operation& operation, const Call& call, RequestRecord& record) {
     const auto target = find_target(operation, call);
     if (!target) return std::unexpected(target.error());
+    record.resource_arns = audit::arns_of(*target);
     if (auto allowed = authorize_call(operation, call, *target, record); !allowed) {
         return std::unexpected(allowed.error());
     }
@@ -114,9 +136,9 @@ Result<Output> attempt(const Operation& operation, const Call& call, RequestReco
     }
     if (const auto* plain = std::get_if<PlainHandler>(&operation.handler)) return (*plain)(call, *target);
     if (const auto* slow = std::get_if<SlowHandler>(&operation.handler)) {
-        return write_slowly(operation, *slow, call, *target);
+        return write_slowly(operation, *slow, call, *target, record);
     }
-    return in_transaction(operation, call, *target,
+    return in_transaction(operation, call, *target, record,
                           [&, handler = std::get<WriteHandler>(operation.handler)](
                               directory::AccountEdit& account) { return handler(account, call); });
 }
