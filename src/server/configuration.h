@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "api/audit/settings.h"
 #include "base/result.h"
 #include "base/secret.h"
 #include "directory/quotas.h"
@@ -35,6 +36,7 @@ struct Configuration {
     HttpLimits limits;
     directory::Quotas quotas;
     bool denials_kept = true;
+    api::audit::Settings audit;
 };
 
 struct Setting {

@@ -169,6 +169,7 @@ void Metrics::refusal(int status) noexcept {
 
 std::string Metrics::text(const Gauges& gauges) const {
     const internal::RequestCounts& counts = parts_->counts;
+    const api::audit::State audit = gauges.audit();
     const auto started_s = static_cast<double>(parts_->started.time_since_epoch().count());
     const std::vector<MetricFamily> families{
         requests(counts),
@@ -182,6 +183,11 @@ std::string Metrics::text(const Gauges& gauges) const {
               static_cast<double>(gauges.store_revision())),
         counter("writ_log_lines_dropped_total", "Lines of the log that were dropped since it was too slow.",
                 static_cast<double>(gauges.log_lines_dropped())),
+        gauge("writ_audit_events_waiting", "Events of calls that are not written yet.",
+              static_cast<double>(audit.waiting)),
+        counter("writ_audit_events_dropped_total",
+                "Events of calls that were dropped since too many were waiting to be written.",
+                static_cast<double>(audit.dropped)),
         gauge("writ_build_info", "Always 1; the version is the label.", 1, {{"version", parts_->version}}),
         gauge("process_start_time_seconds", "When the process started, in seconds since 1970.", started_s),
         counter("process_cpu_seconds_total", "User and system time spent.", cpu_seconds()),

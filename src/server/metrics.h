@@ -20,6 +20,7 @@ class Metrics {
         std::function<std::size_t()> connections;
         std::function<std::int64_t()> store_revision;
         std::function<std::uint64_t()> log_lines_dropped;
+        std::function<api::audit::State()> audit;
     };
 
     /// `started` is seconds since 1970.

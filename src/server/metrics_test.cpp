@@ -17,9 +17,11 @@ using testing::Not;
 class Counting : public testing::Test {
   protected:
     [[nodiscard]] std::string text() const {
-        return metrics_.text({.connections = [] { return std::size_t{3}; },
-                              .store_revision = [] { return std::int64_t{42}; },
-                              .log_lines_dropped = [] { return std::uint64_t{5}; }});
+        return metrics_.text(
+            {.connections = [] { return std::size_t{3}; },
+             .store_revision = [] { return std::int64_t{42}; },
+             .log_lines_dropped = [] { return std::uint64_t{5}; },
+             .audit = [] { return api::audit::State{.waiting = 7, .dropped = 8, .defect = {}}; }});
     }
     static api::RequestRecord record(std::string_view service, std::string_view action) {
         api::RequestRecord made;
@@ -101,6 +103,8 @@ TEST_F(Counting, TellsWhatIsAsked) {
     EXPECT_THAT(page, HasSubstr("writ_store_revision 42\n"));
     EXPECT_THAT(page,
                 HasSubstr("# TYPE writ_log_lines_dropped_total counter\nwrit_log_lines_dropped_total 5\n"));
+    EXPECT_THAT(page, HasSubstr("writ_audit_events_waiting 7\n"));
+    EXPECT_THAT(page, HasSubstr("writ_audit_events_dropped_total 8\n"));
     EXPECT_THAT(page, HasSubstr("writ_build_info{version=\"9.8.7\"} 1\n"));
     EXPECT_THAT(page, HasSubstr("process_start_time_seconds 1700000000"));
     EXPECT_THAT(page, HasSubstr("\nprocess_resident_memory_bytes "));

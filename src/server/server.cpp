@@ -63,9 +63,12 @@ struct Server::Parts {
                                 .region = configuration.region,
                                 .partition = internal::partition_of(configuration),
                                 .quotas = configuration.quotas,
-                                .denials_kept = configuration.denials_kept},
+                                .denials_kept = configuration.denials_kept,
+                                .audit = configuration.audit},
             api::EndpointServices{clock, random, *store, keys});
         keeper = std::jthread([this](const std::stop_token& stop) { keep_house(stop); });
+        audit_keeper =
+            std::jthread([this](const std::stop_token& stop) { endpoint->keep_audit_trail(stop); });
     }
 
     Result<std::unique_ptr<HttpListener>> listen(const Address& address, unsigned threads,
@@ -133,7 +136,8 @@ struct Server::Parts {
     [[nodiscard]] std::string metrics_text() const {
         return metrics.text({.connections = [this] { return listener->connections(); },
                              .store_revision = [this] { return store->revision(); },
-                             .log_lines_dropped = [this] { return log->dropped(); }});
+                             .log_lines_dropped = [this] { return log->dropped(); },
+                             .audit = [this] { return endpoint->audit_state(); }});
     }
 
     // What is done beside the requests: warming up, then putting away what was put off and looking after the
@@ -148,6 +152,7 @@ struct Server::Parts {
         while (!stop.stop_requested()) {
             never.wait_for(lock, stop, pause, [] { return false; });
             endpoint->flush();
+            look_after_audit();
             if (Steady::now() - keys_looked_at < key_check_period) continue;
             keys_looked_at = Steady::now();
             look_after_keys();
@@ -166,6 +171,22 @@ struct Server::Parts {
         if (ring->newest_id() <= keys.newest_id()) return;
         keys = std::move(*ring);
         log->event(LogLevel::info, "keys", {{"what", "a new key seals"}, {"key", id}});
+    }
+
+    // Nothing is lost silently.
+    void look_after_audit() {
+        const api::audit::State now = endpoint->audit_state();
+        if (now.dropped > audit_told.dropped) {
+            log->event(LogLevel::error, "audit",
+                       {{"what", "events were dropped: too many were waiting to be written"},
+                        {"events", std::to_string(now.dropped - audit_told.dropped)}});
+        }
+        if (now.defect != audit_told.defect && !now.defect.empty()) {
+            log->event(LogLevel::error, "audit",
+                       {{"what", "events cannot be written: " + now.defect},
+                        {"waiting", std::to_string(now.waiting)}});
+        }
+        audit_told = now;
     }
 
     void tell_start(std::string_view version, const std::vector<std::string>& warnings) {
@@ -189,7 +210,14 @@ struct Server::Parts {
         listener->drain();
         if (operations_listener) operations_listener->drain();
         keeper = {};
+        audit_keeper = {};
         endpoint->flush();
+        look_after_audit();
+        if (audit_told.waiting > 0) {
+            log->event(LogLevel::error, "audit",
+                       {{"what", "events are lost: they could not be written before the end"},
+                        {"events", std::to_string(audit_told.waiting)}});
+        }
         log->event(LogLevel::info, "stopped");
         log->flush();
     }
@@ -207,7 +235,9 @@ struct Server::Parts {
     Metrics metrics;
     OperationsEndpoint operations;
     std::unique_ptr<api::Endpoint> endpoint;
+    api::audit::State audit_told;  // Of the keeper's thread, and of stop() when that has ended.
     std::jthread keeper;
+    std::jthread audit_keeper;
     std::unique_ptr<HttpListener> listener;
     std::unique_ptr<HttpListener> operations_listener;
 };

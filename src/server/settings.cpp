@@ -125,6 +125,27 @@ Result<void> set_flag(bool& flag, std::string_view text) {
     return {};
 }
 
+Result<void> set_audit_events(Configuration& configuration, std::string_view text) {
+    using api::audit::Events;
+    if (text == "all")
+        configuration.audit.events = Events::all;
+    else if (text == "write")
+        configuration.audit.events = Events::write;
+    else if (text == "none")
+        configuration.audit.events = Events::none;
+    else
+        return refuse(fmt::format("'{}' is not all, write or none.", text));
+    return {};
+}
+
+Result<void> set_audit_age(Configuration& configuration, std::string_view text) {
+    constexpr int century_days = 36'500;
+    const auto days = number<int>(text, 1, century_days);
+    if (!days) return std::unexpected(days.error());
+    configuration.audit.retention.age_max = std::chrono::days(*days);
+    return {};
+}
+
 Result<void> set_quota(directory::Quotas& quotas, std::string_view text) {
     const std::size_t equals = text.find('=');
     if (equals == std::string_view::npos) return refuse(fmt::format("'{}' is not QUOTA=NUMBER.", text));
@@ -236,6 +257,24 @@ constexpr auto table = std::to_array<Setting>({
     {"denials", "on/off", "on",
      "Whether denials are kept for a day and tell the id under which 'writ why' explains them.", false,
      [](Configuration& c, std::string_view t) { return set_flag(c.denials_kept, t); }},
+    {"audit.events", "WHICH", "all",
+     "Which calls 'writ audit' tells about: all; write, those that are not read-only, also when they were "
+     "denied; or none.",
+     false, set_audit_events},
+    {"audit.age_days_max", "DAYS", "90", "Older events of calls are dropped.", false, set_audit_age},
+    {"audit.bytes_max", "BYTES", "1073741824",
+     "Space for the events of each account, half of it for changes and half for the other calls; the oldest "
+     "are dropped.",
+     false,
+     [](Configuration& c, std::string_view t) {
+         return set_number(c.audit.retention.bytes_max, t, std::int64_t{1} << 20U, std::int64_t{1} << 50U);
+     }},
+    {"audit.waiting_max", "NUMBER", "20000",
+     "Events of calls without changes that may wait in memory to be written; more are dropped and counted.",
+     false,
+     [](Configuration& c, std::string_view t) {
+         return set_number(c.audit.waiting_max, t, std::size_t{100}, std::size_t{10'000'000});
+     }},
     {"quotas", "QUOTA=NUMBER,…", "", "Quotas other than those of AWS; in the file a table.", false,
      set_quotas},
 });
