@@ -18,6 +18,7 @@ void add_serve_command(CLI::App& parent, int& exit_code, std::string_view versio
 void add_env_command(CLI::App& parent, int& exit_code);
 void add_keys_command(CLI::App& parent, int& exit_code);
 void add_why_command(CLI::App& parent, int& exit_code);
+void add_audit_command(CLI::App& parent, int& exit_code);
 void add_export_command(CLI::App& parent, int& exit_code);
 void add_import_command(CLI::App& parent, int& exit_code);
 

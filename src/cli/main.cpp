@@ -15,6 +15,7 @@ void add_commands(CLI::App& app, int& exit_code) {
     add_env_command(app, exit_code);
     add_keys_command(app, exit_code);
     add_why_command(app, exit_code);
+    add_audit_command(app, exit_code);
     add_export_command(app, exit_code);
     add_import_command(app, exit_code);
 
