@@ -191,7 +191,7 @@ Result<OrganizationPtr> Subjects::organization(std::string_view account) {
     auto membership = directory::organizations::read_membership(**reader, environment_, account);
     if (!membership) return std::unexpected(membership.error());
     OrganizationPolicies documents(*kept_, **reader);
-    auto organization = compile_organization(std::move(*membership), documents);
+    auto organization = compile_organization(*membership, documents);
     if (!organization) return organization;
     std::vector<std::string> made_from{(*organization)->account};
     if (!(*organization)->id.empty()) made_from.push_back((*organization)->id);

@@ -31,7 +31,8 @@ std::string date(Instant instant) {
 /// A text that is no JSON (nothing stores one) stays a text.
 Json document(const std::string& text) {
     Json parsed = Json::parse(text, nullptr, false);
-    return parsed.is_discarded() ? Json(text) : parsed;
+    if (parsed.is_discarded()) parsed = text;
+    return parsed;
 }
 
 template <class T>

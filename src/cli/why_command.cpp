@@ -2,6 +2,7 @@
 #include <chrono>
 #include <fmt/core.h>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -69,19 +70,20 @@ int run(const WhyWords& words) {
     const auto loaded = server::load_configuration(words.sources);
     if (!loaded) return refuse(told(loaded.error()), exit_wrong);
     const SystemClock clock;
-    const auto file = find_question(loaded->configuration, words.id, clock);
-    if (!file) return refuse(told(file.error()), exit_failed);
-    if (!*file) {
+    const auto looked = find_question(loaded->configuration, words.id, clock);
+    if (!looked) return refuse(told(looked.error()), exit_failed);
+    const std::optional<std::string>& file = *looked;
+    if (!file) {
         return refuse("there is no denial " + words.id + ". Denials are kept for 24 hours.", exit_no);
     }
     if (words.encoded) {
         SystemRandom random;
-        const auto message = server::encode_denied_question(loaded->configuration, **file, clock, random);
+        const auto message = server::encode_denied_question(loaded->configuration, *file, clock, random);
         if (!message) return refuse(told(message.error()), exit_failed);
         fmt::print("{}\n", *message);
         return exit_yes;
     }
-    auto questions = cases::read_text(**file, words.id, {});
+    auto questions = cases::read_text(*file, words.id, {});
     if (!questions) return refuse(cases::to_string(questions.error()), exit_failed);
     const Terminal terminal(stdout);
     for (cases::Case& question : *questions) {

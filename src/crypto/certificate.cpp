@@ -123,6 +123,7 @@ std::optional<std::vector<Certificate>> Certificate::chain_from_pem(std::string_
     std::vector<X509Ptr> found = read_all(pem);
     if (found.empty()) return std::nullopt;
     std::vector<Certificate> chain;
+    chain.reserve(found.size());
     for (X509Ptr& next : found) {
         chain.push_back(Certificate(std::make_unique<const Parsed>(std::move(next))));
     }

@@ -205,6 +205,7 @@ Result<AccessReportEntities> get_access_report_entities(const AccountView& accou
         if (!line.service.empty()) entity.at = line.used_at;
     }
     std::vector<AccessingEntity> items;
+    items.reserve(entities.size());
     for (auto& [id, entity] : entities) items.push_back(std::move(entity));
     const Listing listing{.operation = "GetServiceLastAccessedDetailsWithEntities",
                           .filter = task->task_id + " " + std::string(service)};

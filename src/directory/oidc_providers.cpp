@@ -17,6 +17,7 @@ constexpr std::size_t thumbprints_max = 5;
 
 std::vector<std::string> values_of(const std::vector<store::OidcValue>& records) {
     std::vector<std::string> values;
+    values.reserve(records.size());
     for (const store::OidcValue& record : records) values.push_back(record.value);
     return values;
 }
@@ -34,6 +35,7 @@ Result<std::vector<std::string>> checked_thumbprints(const std::vector<std::stri
         return fail("InvalidInput", 400, "Thumbprint list must contain fewer than 5 entries.");
     }
     std::vector<std::string> lowered;
+    lowered.reserve(thumbprints.size());
     for (const std::string& thumbprint : thumbprints) lowered.push_back(ascii_lower(thumbprint));
     return lowered;
 }

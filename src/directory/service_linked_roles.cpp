@@ -59,7 +59,8 @@ Result<const ServiceLinkedRoleFact*> fact_of(const NewServiceLinkedRole& role) {
     return fact;
 }
 
-Result<store::Role> insert_role(AccountEdit& account, const NewServiceLinkedRole& role, std::string name) {
+Result<store::Role> insert_role(AccountEdit& account, const NewServiceLinkedRole& role,
+                                const std::string& name) {
     auto id = new_id(account, crypto::IdKind::role);
     if (!id) return std::unexpected(std::move(id.error()));
     store::Role record{.account_id = account.account_id,

@@ -154,7 +154,8 @@ Json parse(std::string_view body) {
         return !too_deep;
     };
     Json json = Json::parse(body, watch, false);
-    return too_deep ? Json(Json::value_t::discarded) : json;
+    if (too_deep) json = Json(Json::value_t::discarded);
+    return json;
 }
 
 }  // namespace

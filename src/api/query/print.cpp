@@ -80,7 +80,7 @@ std::string scalar(const Shape& shape, const Output& value) {
         std::string operator()(const Output::Structure&) const { return {}; }
         std::string operator()(const Output::List&) const { return {}; }
     };
-    const std::string text = std::visit(Text{}, value.value());
+    std::string text = std::visit(Text{}, value.value());
     if (shape.name == encoded_shape) return percent_encode(text);
     return text;
 }
@@ -119,7 +119,7 @@ HttpResponse print_answer(const reference::ApiService& service, const reference:
     pugi::xml_document document;
     std::string name(operation.name);
     const std::size_t name_size = name.size();
-    pugi::xml_node root = append(document, name.append("Response"));
+    pugi::xml_node root = document.append_child(name.append("Response").c_str());
     root.append_attribute("xmlns").set_value(service.xml_namespace.data(), service.xml_namespace.size());
     if (operation.output != nullptr) {
         name.replace(name_size, std::string::npos, "Result");

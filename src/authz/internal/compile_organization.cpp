@@ -85,7 +85,7 @@ Result<void> compile_policies(const Membership& membership, OrganizationDocument
 
 }  // namespace
 
-Result<OrganizationPtr> compile_organization(Membership membership, OrganizationDocuments& documents) {
+Result<OrganizationPtr> compile_organization(const Membership& membership, OrganizationDocuments& documents) {
     auto organization = std::make_shared<Organization>();
     organization->account = membership.account_id;
     organization->account_closed = membership.closed;

@@ -17,7 +17,7 @@ class OrganizationDocuments {
 };
 
 /// A stored document that is none makes an organization with a `defect`. Errors: of the store only.
-[[nodiscard]] Result<OrganizationPtr> compile_organization(directory::organizations::Membership membership,
-                                                           OrganizationDocuments& documents);
+[[nodiscard]] Result<OrganizationPtr> compile_organization(
+    const directory::organizations::Membership& membership, OrganizationDocuments& documents);
 
 }  // namespace writ::authz

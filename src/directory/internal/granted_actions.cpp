@@ -35,7 +35,8 @@ Actions without(const Actions& all, const Actions& taken) {
 
 Actions actions_of(const policy::PatternElement& element) {
     Actions matched = matched_by(element);
-    return element.negated ? without(sorted(reference::expand_action("*")), matched) : matched;
+    if (element.negated) matched = without(sorted(reference::expand_action("*")), matched);
+    return matched;
 }
 
 bool takes_everything(const policy::Statement& statement) {
@@ -73,6 +74,7 @@ std::string_view service_of(const reference::Action& action) noexcept {
 
 std::vector<std::string_view> services_of(const std::vector<const reference::Action*>& actions) {
     std::vector<std::string_view> services;
+    services.reserve(actions.size());
     for (const reference::Action* action : actions) services.push_back(service_of(*action));
     std::ranges::sort(services);
     services.erase(std::ranges::unique(services).begin(), services.end());

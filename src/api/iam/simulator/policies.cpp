@@ -145,6 +145,7 @@ Result<void> set_organization(const Call& call, Policies& policies) {
 
 std::vector<const engine::PolicySet*> Policies::scp_levels() const {
     std::vector<const engine::PolicySet*> levels;
+    levels.reserve(scp.size());
     for (const Set& level : scp) levels.push_back(level.get());
     if (organization == nullptr) return levels;
     const auto views = organization->service_control->views();
