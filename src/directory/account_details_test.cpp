@@ -266,5 +266,27 @@ TEST_F(ImportTest, RefusesWhatWouldLoseADeny) {
     EXPECT_NE(error_of(import(*all)).message.find("--account-id 999999999999"), std::string::npos);
 }
 
+TEST_F(ImportTest, RefusesEntitiesThatAreNotWhatTheySay) {
+    const auto refused = [&](auto change) {
+        auto all = details();
+        change(*all);
+        const Error error = error_of(import(*all));
+        EXPECT_EQ(error.code, "InvalidInput");
+        return error.message;
+    };
+    using testing::HasSubstr;
+    EXPECT_THAT(refused([](AccountDetails& all) { all.roles[0].role.arn += "s"; }),
+                HasSubstr("path and name"));
+    EXPECT_THAT(refused([](AccountDetails& all) { all.users[0].user.arn.replace(0, 7, "arn:aws-cn"); }),
+                HasSubstr("path and name"));
+    EXPECT_THAT(refused([](AccountDetails& all) { all.users[0].user.name = "a/b"; }),
+                HasSubstr("characters"));
+    EXPECT_THAT(
+        refused([](AccountDetails& all) { std::swap(all.users[0].user.user_id, all.roles[0].role.role_id); }),
+        HasSubstr("begins with A"));
+    EXPECT_THAT(refused([](AccountDetails& all) { all.policies[0].versions[0].version_id = "v0"; }),
+                HasSubstr("no version id"));
+}
+
 }  // namespace
 }  // namespace writ::directory

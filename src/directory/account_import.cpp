@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "base/arn.h"
+#include "crypto/access_key.h"
+#include "directory/internal/arns.h"
 #include "directory/internal/counters.h"
 #include "directory/internal/documents.h"
 #include "directory/internal/entities.h"
@@ -14,14 +16,27 @@
 #include "directory/internal/names.h"
 #include "directory/internal/tagging.h"
 #include "directory/internal/trust.h"
+#include "directory/targets.h"
 #include "store/records.h"
 
 namespace writ::directory {
 namespace {
 
+/// Of a policy not stored yet.
+std::string arn_of(const AccountView& account, const store::Policy& policy) {
+    return entity_arn(account.environment.partition, account.account_id, "policy", policy.path, policy.name);
+}
+
 /// The error says whose it is: a file holds many.
 Error about(const Error& error, std::string_view what) {
     return {error.code, error.http_status, std::string(what) + ": " + error.message};
+}
+
+bool is_unique_id(std::string_view id, std::string_view prefix) {
+    constexpr std::size_t length_min = 16;
+    constexpr std::size_t length_max = 128;  // As the model of IAM has it.
+    return id.starts_with(prefix) && id.size() >= length_min && id.size() <= length_max &&
+           std::ranges::all_of(id, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
 }
 
 Result<void> check_empty(const AccountView& account) {
@@ -63,7 +78,11 @@ class Import {
         }
         return fail("EntityAlreadyExists", 409, what + " occurs twice.");
     }
-    [[nodiscard]] Result<void> check_arn(const std::string& arn) const;
+    [[nodiscard]] Result<void> check_account_of(const std::string& arn) const;
+    template <class Record>
+    [[nodiscard]] Result<void> check_identity(const std::string& arn, const Record& record,
+                                              crypto::IdKind id_kind, std::string_view id,
+                                              const std::string& what) const;
     Result<void> carry(const OwnerRecord& owner, const CarriedPolicies& policies, const std::string& what);
     Result<void> attach(const OwnerRecord& owner, const std::string& arn, store::PolicyUsage usage,
                         const std::string& what);
@@ -77,13 +96,34 @@ class Import {
     std::map<std::string, std::int64_t> counts_;
 };
 
-Result<void> Import::check_arn(const std::string& arn) const {
+Result<void> Import::check_account_of(const std::string& arn) const {
     const auto parsed = parse_arn(arn);
     if (!parsed || parsed->service != "iam") return fail("InvalidInput", 400, arn + " is no ARN of IAM.");
     if (parsed->account == account_.account_id) return {};
     return fail("InvalidInput", 400,
                 arn + " is of the account " + std::string(parsed->account) + ", not of " +
                     account_.account_id + ". Say --account-id " + std::string(parsed->account) + ".");
+}
+
+/// ARNs are made of path and name wherever one is asked for: a file whose ARN says otherwise would come out
+/// as another entity than the one that its policies name.
+template <class Record>
+Result<void> Import::check_identity(const std::string& arn, const Record& record, crypto::IdKind id_kind,
+                                    std::string_view id, const std::string& what) const {
+    if (auto ours = check_account_of(arn); !ours) return ours;
+    if (!is_name(record.name)) {
+        return fail("InvalidInput", 400,
+                    what + " needs a name of 1 to 128 characters of A-Z a-z 0-9 +=,.@_-");
+    }
+    if (auto path = check_path(record.path); !path) return std::unexpected(about(path.error(), what));
+    if (const std::string expected = arn_of(account_, record); arn != expected) {
+        return fail("InvalidInput", 400,
+                    what + " has the ARN " + arn + ", but its path and name make " + expected + ".");
+    }
+    if (is_unique_id(id, crypto::prefix_of(id_kind))) return {};
+    return fail("InvalidInput", 400,
+                what + " has the id " + std::string(id) + "; it begins with " +
+                    std::string(crypto::prefix_of(id_kind)) + " and has capitals and digits only.");
 }
 
 Result<void> Import::attach(const OwnerRecord& owner, const std::string& arn, store::PolicyUsage usage,
@@ -152,7 +192,6 @@ Result<void> Import::add(const PolicyDetail& detail) {
     if (policy.arn.starts_with("arn:" + account_.environment.partition + ":iam::aws:")) {
         return fail("InvalidInput", 400, "The AWS managed policy " + policy.arn + " is unknown here.");
     }
-    if (auto ours = check_arn(policy.arn); !ours) return ours;
     const std::string what = "The policy " + policy.name;
     store::Policy record{.account_id = account_.account_id,
                          .policy_id = policy.policy_id,
@@ -165,15 +204,22 @@ Result<void> Import::add(const PolicyDetail& detail) {
                          .last_version = 0,
                          .created_at = policy.created_at,
                          .updated_at = policy.updated_at};
+    if (auto fits =
+            check_identity(policy.arn, record, crypto::IdKind::managed_policy, record.policy_id, what);
+        !fits) {
+        return fits;
+    }
     std::vector<store::PolicyVersion> versions;
     for (const PolicyVersion& version : detail.versions) {
-        const std::int64_t number = version_of(version.version_id).value_or(0);
+        const auto number = version_of(version.version_id);
+        if (!number)
+            return fail("InvalidInput", 400, what + ": " + version.version_id + " is no version id.");
         const auto checked = check_managed_document(account_.environment, version.document);
         if (!checked) return std::unexpected(about(checked.error(), what + ", " + version.version_id));
-        record.last_version = std::max(record.last_version, number);
+        record.last_version = std::max(record.last_version, *number);
         versions.push_back({.account_id = account_.account_id,
                             .policy_id = policy.policy_id,
-                            .version = number,
+                            .version = *number,
                             .document = version.document,
                             .created_at = version.created_at});
     }
@@ -192,7 +238,6 @@ Result<void> Import::add(const PolicyDetail& detail) {
 Result<void> Import::add(const UserDetail& detail) {
     const User& user = detail.user;
     const std::string what = "The user " + user.name;
-    if (auto ours = check_arn(user.arn); !ours) return ours;
     const store::User record{.account_id = account_.account_id,
                              .user_id = user.user_id,
                              .name = user.name,
@@ -200,7 +245,8 @@ Result<void> Import::add(const UserDetail& detail) {
                              .path = user.path,
                              .created_at = user.created_at};
     ++counts_[std::string(counter::users)];
-    auto added = insert(record, what);
+    auto added = check_identity(user.arn, record, crypto::IdKind::user, record.user_id, what);
+    if (added) added = insert(record, what);
     if (added) added = carry(owner_of(record), detail.policies, what);
     if (added) added = bound(owner_of(record), user.boundary_arn, what);
     if (added) added = tag(TaggedKind::user, user.user_id, user.tags, what);
@@ -210,7 +256,6 @@ Result<void> Import::add(const UserDetail& detail) {
 Result<void> Import::add(const GroupDetail& detail) {
     const Group& group = detail.group;
     const std::string what = "The group " + group.name;
-    if (auto ours = check_arn(group.arn); !ours) return ours;
     const store::Group record{.account_id = account_.account_id,
                               .group_id = group.group_id,
                               .name = group.name,
@@ -218,28 +263,30 @@ Result<void> Import::add(const GroupDetail& detail) {
                               .path = group.path,
                               .created_at = group.created_at};
     ++counts_[std::string(counter::groups)];
-    auto added = insert(record, what);
+    auto added = check_identity(group.arn, record, crypto::IdKind::group, record.group_id, what);
+    if (added) added = insert(record, what);
     if (added) added = carry(owner_of(record), detail.policies, what);
     return added;
 }
 
 Result<void> Import::add(const InstanceProfile& profile, const std::string& role_id) {
-    if (auto ours = check_arn(profile.arn); !ours) return ours;
+    const std::string what = "The instance profile " + profile.name;
+    const store::InstanceProfile record{.account_id = account_.account_id,
+                                        .profile_id = profile.profile_id,
+                                        .name = profile.name,
+                                        .name_folded = fold(profile.name),
+                                        .path = profile.path,
+                                        .role_id = role_id,
+                                        .created_at = profile.created_at};
     ++counts_[std::string(counter::instance_profiles)];
-    return insert(store::InstanceProfile{.account_id = account_.account_id,
-                                         .profile_id = profile.profile_id,
-                                         .name = profile.name,
-                                         .name_folded = fold(profile.name),
-                                         .path = profile.path,
-                                         .role_id = role_id,
-                                         .created_at = profile.created_at},
-                  "The instance profile " + profile.name);
+    auto fits =
+        check_identity(profile.arn, record, crypto::IdKind::instance_profile, record.profile_id, what);
+    return fits ? insert(record, what) : fits;
 }
 
 Result<void> Import::add(const RoleDetail& detail) {
     const Role& role = detail.role;
     const std::string what = "The role " + role.name;
-    if (auto ours = check_arn(role.arn); !ours) return ours;
     const store::Role record{.account_id = account_.account_id,
                              .role_id = role.role_id,
                              .name = role.name,
@@ -249,7 +296,8 @@ Result<void> Import::add(const RoleDetail& detail) {
                              .trust_document = role.trust_document,
                              .created_at = role.created_at};
     ++counts_[std::string(counter::roles)];
-    auto added = insert(record, what);
+    auto added = check_identity(role.arn, record, crypto::IdKind::role, record.role_id, what);
+    if (added) added = insert(record, what);
     if (added) added = carry(owner_of(record), detail.policies, what);
     if (added) added = bound(owner_of(record), role.boundary_arn, what);
     if (added) added = tag(TaggedKind::role, role.role_id, role.tags, what);
@@ -268,15 +316,16 @@ Result<void> Import::add(const RoleDetail& detail) {
 }
 
 Result<void> Import::add_memberships(const UserDetail& detail) {
+    const std::string what = "The user " + detail.user.name;
+    const std::string in_group = what + ": the group ";
     for (const std::string& name : detail.group_names) {
-        const std::string what = "The user " + detail.user.name;
         const auto group = group_by_name(account_, name);
         if (!group) return std::unexpected(about(group.error(), what));
         auto inserted = insert(store::Membership{.account_id = account_.account_id,
                                                  .group_id = group->group_id,
                                                  .user_id = detail.user.user_id,
                                                  .user_name_folded = fold(detail.user.name)},
-                               what + ": the group " + name);
+                               std::string(in_group).append(name));
         if (!inserted) return inserted;
     }
     return {};

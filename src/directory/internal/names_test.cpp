@@ -32,6 +32,14 @@ constexpr auto paths = std::to_array<PathRow>({
     {"/\xC3\xA9/", false},
 });
 
+TEST(Names, HaveLettersDigitsAndAFewSigns) {  // B1.
+    for (const char* name : {"a", "Z9", "a+=,.@_-b"}) EXPECT_TRUE(is_name(name)) << name;
+    EXPECT_TRUE(is_name(std::string(128, 'x')));
+    for (const char* name : {"", "a/b", "a b", "a\n", "a\"", "\xc3\xa4", "a:b"})
+        EXPECT_FALSE(is_name(name)) << name;
+    EXPECT_FALSE(is_name(std::string(129, 'x')));
+}
+
 TEST(Names, PathsBeginAndEndWithASlashAndArePrintableAscii) {
     for (const PathRow& row : paths) {
         SCOPED_TRACE(row.path);
