@@ -31,16 +31,18 @@ constexpr std::string_view header =
     "access_key_2_last_used_service,"
     "cert_1_active,cert_1_last_rotated,cert_2_active,cert_2_last_rotated,additional_credentials_info";
 
-/// One line of RFC 4180. Names of users may hold commas.
+/// One line of RFC 4180. Names of users may hold commas, their paths quotes too.
 class Line {
   public:
     Line& add(std::string_view field) {
         if (!text_.empty()) text_ += ',';
-        if (field.find(',') == std::string_view::npos) {
+        if (field.find_first_of(",\"") == std::string_view::npos) {
             text_ += field;
-        } else {
-            text_.append(1, '"').append(field).append(1, '"');  // A quote is in no field.
+            return *this;
         }
+        text_ += '"';
+        for (const char c : field) text_.append(c == '"' ? 2 : 1, c);
+        text_ += '"';
         return *this;
     }
     Line& add_flag(bool value) { return add(value ? "true" : "false"); }
@@ -50,14 +52,6 @@ class Line {
 
   private:
     std::string text_;
-};
-
-/// Whoever has credentials.
-struct Holder {
-    std::string_view id;
-    std::string_view name;
-    std::string arn;
-    Instant created_at{};
 };
 
 Result<void> add_key(const AccountView& account, const store::AccessKey* key, Line& line) {

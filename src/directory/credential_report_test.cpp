@@ -90,6 +90,13 @@ TEST_F(CredentialReportTest, TellsKeysPasswordsAndTheirUse) {
               "N/A,N/A,N/A,false,N/A,N/A,N/A,N/A,false,N/A,false,N/A,N/A");
 }
 
+TEST_F(CredentialReportTest, KeepsQuotesOfPathsWithinTheirField) {  // RFC 4180, 2.7.
+    EXPECT_TRUE(edit(
+        [](AccountEdit& account) { return create_user(account, {.name = "ada", .path = "/\",x,\"/"}); }));
+    EXPECT_THAT(lines().back(),
+                testing::StartsWith(R"(ada,"arn:aws:iam::111122223333:user/"",x,""/ada",2026-)"));
+}
+
 TEST_F(CredentialReportTest, IsKeptForFourHours) {  // B17.
     EXPECT_EQ(error_of(get()).code, "ReportNotPresent");
     EXPECT_EQ(error_of(get()).http_status, 410);

@@ -11,7 +11,7 @@ namespace writ::directory {
 namespace {
 
 constexpr std::chrono::hours kept_for{24};
-constexpr std::size_t dropped_at_once = 500;
+constexpr std::size_t dropped_at_once = 512;
 constexpr std::string_view bytes_counter = "denial bytes";
 
 std::int64_t bytes_of(const store::Denial& denial) {
@@ -30,18 +30,22 @@ Result<std::int64_t> insert(AccountEdit& account, const Denial& denial) {
 }
 
 /// The oldest, while they are too old or hold more than `bytes_max` together with the rest. Returns the bytes
-/// that are left of `bytes`.
+/// that are left of `bytes`. Rows are large, and mostly none is dropped: it looks at one first, and at more
+/// each time that all were dropped.
 Result<std::int64_t> drop(AccountEdit& account, std::int64_t bytes, std::int64_t bytes_max) {
-    const auto oldest = account.records.list<store::Denial>(
-        store::Denial::by_age, {.equal = {account.account_id}, .rows_max = dropped_at_once});
-    if (!oldest) return std::unexpected(to_error(oldest.error()));
     const Instant now = account.environment.clock.now();
-    for (const store::Denial& denial : *oldest) {
-        if (now - denial.denied_at < kept_for && bytes <= bytes_max) break;
-        if (auto erased = result_of(account.writes.erase(denial)); !erased) {
-            return std::unexpected(std::move(erased.error()));
+    for (std::size_t at_once = 1; at_once <= dropped_at_once; at_once *= 8) {
+        const auto oldest = account.records.list<store::Denial>(
+            store::Denial::by_age, {.equal = {account.account_id}, .rows_max = at_once});
+        if (!oldest) return std::unexpected(to_error(oldest.error()));
+        for (const store::Denial& denial : *oldest) {
+            if (now - denial.denied_at < kept_for && bytes <= bytes_max) return bytes;
+            if (auto erased = result_of(account.writes.erase(denial)); !erased) {
+                return std::unexpected(std::move(erased.error()));
+            }
+            bytes -= bytes_of(denial);
         }
-        bytes -= bytes_of(denial);
+        if (oldest->size() < at_once) break;
     }
     return bytes;
 }

@@ -55,5 +55,20 @@ TEST_F(DenialsTest, HoldBoundedSpaceAndTheOldestGoFirst) {
     EXPECT_FALSE(knows("c"));
 }
 
+TEST_F(DenialsTest, LeaveTogetherWhenManyAreTooOld) {
+    std::vector<std::string> many;
+    for (int i = 0; i < 60; ++i) many.push_back("old" + std::to_string(i));
+    keep(many);
+    clock_.advance(std::chrono::hours(24));
+    keep({"new"});
+    view([&](const AccountView& account) {
+        EXPECT_EQ(
+            *account.records.count<store::Denial>(store::Denial::by_age, {.equal = {account.account_id}}),
+            1U);
+        return 0;
+    });
+    EXPECT_TRUE(knows("new"));
+}
+
 }  // namespace
 }  // namespace writ::directory

@@ -1,5 +1,6 @@
 #include "directory/internal/saml_metadata.h"
 
+#include <iterator>
 #include <pugixml.hpp>
 #include <string>
 
@@ -9,8 +10,9 @@ namespace writ::directory {
 namespace {
 
 constexpr std::string_view saml_namespace = "urn:oasis:names:tc:SAML:2.0:metadata";
-/// Far more than any metadata have; looking up a namespace costs as many steps.
+/// Far more than any metadata have; looking up a namespace costs at most as many steps as their product.
 constexpr int depth_max = 64;
+constexpr std::ptrdiff_t attributes_max = 64;
 constexpr std::string_view signature_namespace = "http://www.w3.org/2000/09/xmldsig#";
 
 std::string_view prefix_of(std::string_view name) {
@@ -36,11 +38,13 @@ bool is_element(const pugi::xml_node& node, std::string_view space, std::string_
     return node.type() == pugi::node_element && local == local_name && namespace_of(node) == space;
 }
 
-/// Looks at every element: finds issuers, certificates that are none, and what is nested too deeply.
+/// Looks at every element: finds issuers, certificates that are none, and what is nested too deeply or has
+/// too many attributes.
 class Metadata : public pugi::xml_tree_walker {
   public:
     bool for_each(pugi::xml_node& node) override {
-        if (depth() > depth_max) {
+        const auto attributes = node.attributes();
+        if (depth() > depth_max || std::distance(attributes.begin(), attributes.end()) > attributes_max) {
             is_fine_ = false;
         } else if (is_element(node, signature_namespace, "X509Certificate")) {
             is_fine_ = crypto::Certificate::from_base64(node.text().get()).has_value();
@@ -72,7 +76,7 @@ Result<void> check_saml_metadata(std::string_view metadata) {
     const bool is_metadata = is_xml && (is_element(root, saml_namespace, "EntityDescriptor") ||
                                         is_element(root, saml_namespace, "EntitiesDescriptor"));
     Metadata found;
-    if (is_metadata) document.traverse(found);
+    if (is_metadata) document.traverse(found);  // The root is its first node.
     if (!is_metadata || !found.is_fine()) {
         return fail("InvalidInput", 400, "Could not parse metadata");
     }

@@ -55,6 +55,16 @@ TEST(SamlMetadata, OfIdentityProvidersAreAccepted) {  // B31, as observed.
               "");
 }
 
+TEST(SamlMetadata, WithMoreAttributesThanAnyHaveAreRefused) {
+    const auto with_attributes = [](int count) {
+        std::string inside = "<x";
+        for (int i = 0; i < count; ++i) inside.append(" a").append(std::to_string(i)).append("=\"\"");
+        return entity(idp("") + inside + "/>");
+    };
+    EXPECT_EQ(refusal(with_attributes(64)), "");
+    EXPECT_EQ(refusal(with_attributes(65)), could_not_parse);
+}
+
 TEST(SamlMetadata, ThatCannotBeReadAreRefused) {
     EXPECT_EQ(refusal(""), could_not_parse);
     EXPECT_EQ(refusal("no XML"), could_not_parse);
