@@ -46,6 +46,11 @@ class FileWriter {
     void text_unless_empty(std::string_view member, std::string_view content) {
         if (!content.empty()) text(member, content);
     }
+    void texts(const std::vector<std::string>& all) {
+        json_.StartArray();
+        for (const std::string& one : all) value(one);
+        json_.EndArray();
+    }
     void flag_if_set(std::string_view member, bool set) {
         if (!set) return;
         name(member);
@@ -62,18 +67,37 @@ class FileWriter {
     void principal(const Caller& caller) {
         const engine::Principal& who = caller.principal;
         name("principal");
+        if (who.kind == engine::PrincipalKind::anonymous) {
+            value("anonymous");
+            return;
+        }
         json_.StartObject();
-        text("arn", who.arn);
+        identity(who);
         text_unless_empty("role_arn", who.role_arn);
         text_unless_empty("id", who.id);
         text_unless_empty("issuer_arn", who.issuer_arn);
         text_unless_empty("issuer_id", who.issuer_id);
+        text_unless_empty("canonical_user_id", who.canonical_user_id);
         tags("tags", caller.tags);
         tags("session_tags", caller.session_tags);
         flag_if_set("service_linked", who.service_linked);
         flag_if_set("assumed_root", who.assumed_root);
+        if (caller.mfa_age) {
+            name("mfa_age_s");
+            json_.Int64(caller.mfa_age->count());
+        }
         text_unless_empty("management_account", caller.management_account);
         json_.EndObject();
+    }
+    void identity(const engine::Principal& who) {
+        if (who.kind == engine::PrincipalKind::federated) {
+            text("federated", who.arn);
+        } else if (who.kind == engine::PrincipalKind::service) {
+            name("service");
+            texts(who.service_names);
+        } else {
+            text("arn", who.arn);
+        }
     }
 
     void context(const std::vector<ContextValue>& values) {
@@ -87,9 +111,7 @@ class FileWriter {
             } else if (!entry.multivalued) {
                 value(entry.values.front());
             } else {
-                json_.StartArray();
-                for (const std::string& one : entry.values) value(one);
-                json_.EndArray();
+                texts(entry.values);
             }
         }
         json_.EndObject();

@@ -63,6 +63,43 @@ TEST(CasesWrite, KeepEverythingThatWasAsked) {
     EXPECT_EQ(run(question, {}).explanation.message, before.explanation.message);
 }
 
+TEST(CasesWrite, KeepEveryKindOfPrincipal) {
+    for (
+        const char* principal : {
+            R"("anonymous")",
+            R"({"service":["logs.amazonaws.com","logs.eu-west-1.amazonaws.com"]})",
+            R"({"federated":"accounts.google.com"})",
+            R"({"federated":"arn:aws:iam::111122223333:saml-provider/corporate"})",
+            R"({"arn":"arn:aws:iam::111122223333:root","assumed_root":true})",
+            R"({"arn":"arn:aws:iam::111122223333:user/ada","id":"AIDAX","canonical_user_id":"79a5","mfa_age_s":7})",
+            R"({"arn":"arn:aws:sts::111122223333:federated-user/bob","issuer_arn":)"
+            R"("arn:aws:iam::111122223333:user/ada","issuer_id":"AIDAX","management_account":"111122223333"})",
+            R"({"arn":"arn:aws:sts::111122223333:assumed-role/r/s","service_linked":true})",
+        }) {
+        const auto read = read_text(R"({"cases":[{"name":"n","principal":)" + std::string(principal) +
+                                        R"(,"action":"s3:GetObject","resource":"*"}]})",
+                                    "first", {});
+        ASSERT_TRUE(read) << to_string(read.error());
+        const auto again = read_text(to_file(read->front()), "second", {});
+        ASSERT_TRUE(again) << to_string(again.error());
+        const Caller& before = read->front().caller;
+        const Caller& after = again->front().caller;
+        EXPECT_EQ(after.principal.kind, before.principal.kind) << principal;
+        EXPECT_EQ(after.principal.arn, before.principal.arn) << principal;
+        EXPECT_EQ(after.principal.role_arn, before.principal.role_arn) << principal;
+        EXPECT_EQ(after.principal.id, before.principal.id) << principal;
+        EXPECT_EQ(after.principal.issuer_arn, before.principal.issuer_arn) << principal;
+        EXPECT_EQ(after.principal.issuer_id, before.principal.issuer_id) << principal;
+        EXPECT_EQ(after.principal.canonical_user_id, before.principal.canonical_user_id) << principal;
+        EXPECT_EQ(after.principal.service_names, before.principal.service_names) << principal;
+        EXPECT_EQ(after.principal.service_linked, before.principal.service_linked) << principal;
+        EXPECT_EQ(after.principal.assumed_root, before.principal.assumed_root) << principal;
+        EXPECT_EQ(after.principal.management_account, before.principal.management_account) << principal;
+        EXPECT_EQ(after.mfa_age, before.mfa_age) << principal;
+        EXPECT_EQ(after.management_account, before.management_account) << principal;
+    }
+}
+
 TEST(CasesWrite, NamedDocumentsHaveNoOtherMembers) {
     const auto wrong = read_text(
         R"({"cases":[{"name":"n","principal":"anonymous","action":"s3:GetObject","resource":"*","policies":)"

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "bundle.h"
+#include "cases/write.h"
 #include "reproduce.h"
 
 namespace writ::differential {
@@ -106,7 +107,7 @@ class Comparison {
             const std::lock_guard lock(mutex_);
             if (differs_.exchange(true)) return;
             found_seed_ = seed;
-            const std::string whole = to_cases_file(bundle.case_of(selection));
+            const std::string whole = cases::to_file(bundle.case_of(selection));
             found_ = minimise(whole);
             if (found_.empty()) found_ = "(only inside its bundle)\n" + whole;
             return;

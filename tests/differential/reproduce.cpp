@@ -14,77 +14,6 @@ using Json = nlohmann::ordered_json;
 
 constexpr Instant now{std::chrono::sys_days{std::chrono::year{2026} / 11 / 24}};
 
-Json json_of(const cases::Caller& caller) {
-    const engine::Principal& principal = caller.principal;
-    Json json = Json::object();
-    switch (principal.kind) {
-        case engine::PrincipalKind::anonymous:
-            return "anonymous";
-        case engine::PrincipalKind::service:
-            json["service"] = principal.service_names;
-            break;
-        case engine::PrincipalKind::federated:
-            json["federated"] = principal.arn;
-            break;
-        default:
-            json["arn"] = principal.arn;
-    }
-    const auto put = [&](const char* name, const std::string& value) {
-        if (!value.empty()) json[name] = value;
-    };
-    if (principal.role_arn != principal.arn) put("role_arn", principal.role_arn);
-    put("issuer_arn", principal.issuer_arn);
-    put("issuer_id", principal.issuer_id);
-    put("id", principal.id);
-    put("canonical_user_id", principal.canonical_user_id);
-    put("management_account", caller.management_account);
-    if (principal.service_linked) json["service_linked"] = true;
-    if (principal.assumed_root) json["assumed_root"] = true;
-    return json;
-}
-
-Json json_of(const cases::PolicyText& policy) {
-    return Json::parse(policy.document->text());
-}
-Json json_of(const cases::PolicyLevel& level) {
-    Json json = Json::array();
-    for (const cases::PolicyText& policy : level) json.push_back(json_of(policy));
-    return json;
-}
-Json json_of(const std::vector<cases::PolicyLevel>& levels) {
-    Json json = Json::array();
-    for (const cases::PolicyLevel& level : levels) json.push_back(json_of(level));
-    return json;
-}
-
-Json json_of(const cases::PolicyTexts& policies) {
-    Json json = Json::object();
-    const auto put = [&](const char* name, const auto& policy) {
-        if (policy) json[name] = json_of(*policy);
-    };
-    json["identity"] = json_of(policies.identity);
-    put("boundary", policies.boundary);
-    put("session", policies.session);
-    put("resource", policies.resource);
-    put("trust", policies.trust);
-    put("endpoint", policies.endpoint);
-    put("scp", policies.scp);
-    put("rcp", policies.rcp);
-    return json;
-}
-
-Json json_of(const std::vector<cases::ContextValue>& context) {
-    Json json = Json::object();
-    for (const cases::ContextValue& value : context) {
-        Json& member = json[value.key];
-        if (value.multivalued)
-            member = value.values;
-        else if (!value.removed)
-            member = value.values.front();
-    }
-    return json;
-}
-
 struct Pair {
     engine::Decision engine;
     oracle::Answer oracle;
@@ -125,19 +54,6 @@ bool shrink(Json& whole, Json& part) {
 }
 
 }  // namespace
-
-std::string to_cases_file(const cases::Case& question) {
-    Json json;
-    json["name"] = question.name;
-    json["principal"] = json_of(question.caller);
-    json["action"] = question.action;
-    json["resource"] = question.resource;
-    if (!question.resource_account.empty()) json["resource_account"] = question.resource_account;
-    json["context"] = json_of(question.context);
-    if (question.time) json["time"] = format_iso8601(*question.time);
-    json["policies"] = json_of(question.policies);
-    return Json{{"cases", Json::array({json})}}.dump(2, ' ', true);
-}
 
 std::string minimise(const std::string& cases_file) {
     if (!difference(cases_file)) return {};

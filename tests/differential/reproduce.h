@@ -2,12 +2,7 @@
 
 #include <string>
 
-#include "cases/case.h"
-
 namespace writ::differential {
-
-/// The case as a policy cases file of one case.
-[[nodiscard]] std::string to_cases_file(const cases::Case& question);
 
 /// The smallest part of a policy cases file on which engine and oracle still differ, with the answer of the
 /// oracle as its expectation; everything that can be left out is. Empty when the file shows no difference:

@@ -6,10 +6,10 @@
 
 #include "bundle.h"
 #include "cases/run.h"
+#include "cases/write.h"
 #include "engine/explain.h"
 #include "generate.h"
 #include "policy/parse.h"
-#include "reproduce.h"
 
 namespace writ::differential {
 namespace {
@@ -76,7 +76,7 @@ void for_random_cases(std::uint64_t first_seed, const Check& check) {
 TEST(DecisionProperties, AnotherDenyNeverAllowsWhatWasDenied) {
     for_random_cases(1000, [](cases::Case question, Choices& choices) {
         const engine::Decision before = decide(question);
-        const std::string whole = to_cases_file(question);
+        const std::string whole = cases::to_file(question);
         const std::vector<Slot> slots = slots_of(question.policies);
         if (slots.empty()) return;
         const Slot slot = choices.of(slots);
@@ -92,7 +92,7 @@ TEST(DecisionProperties, AnotherDenyNeverAllowsWhatWasDenied) {
 TEST(DecisionProperties, OneAllowLessNeverAllowsWhatWasDenied) {
     for_random_cases(2000, [](cases::Case question, Choices& choices) {
         const engine::Decision before = decide(question);
-        const std::string whole = to_cases_file(question);
+        const std::string whole = cases::to_file(question);
         const std::vector<Slot> slots = slots_of(question.policies);
         if (slots.empty()) return;
         const Slot slot = choices.of(slots);
@@ -110,7 +110,7 @@ TEST(DecisionProperties, OneAllowLessNeverAllowsWhatWasDenied) {
 TEST(DecisionProperties, TheOrderOfStatementsAndPoliciesDoesNotMatter) {
     for_random_cases(3000, [](cases::Case question, Choices& choices) {
         const engine::Decision before = decide(question);
-        const std::string whole = to_cases_file(question);
+        const std::string whole = cases::to_file(question);
         for (const Slot& slot : slots_of(question.policies)) {
             Json document = read(*slot.policy->document);
             Json& statements = document["Statement"];
@@ -132,8 +132,8 @@ TEST(DecisionProperties, ExplainDecidesAsDecideDoes) {
         const cases::Prepared prepared(question, now);
         const engine::Decision decided = engine::decide(prepared.policies(), prepared.request());
         const engine::Explanation explained = engine::explain(prepared.policies(), prepared.request());
-        EXPECT_EQ(explained.decision, decided) << to_cases_file(question);
-        EXPECT_EQ(explained.message.empty(), decided.allowed()) << to_cases_file(question);
+        EXPECT_EQ(explained.decision, decided) << cases::to_file(question);
+        EXPECT_EQ(explained.message.empty(), decided.allowed()) << cases::to_file(question);
     });
 }
 
@@ -169,7 +169,7 @@ TEST(DecisionProperties, TheFirstStatementThatAppliesIsNamed) {
         const bool denies = decision.verdict == engine::Verdict::explicit_deny;
         const bool by_policy = denies || (decision.allowed() && decision.decided_by != engine::Layer::root &&
                                           decision.decided_by != engine::Layer::always);
-        ASSERT_EQ(decision.statement.found(), by_policy) << to_cases_file(question);
+        ASSERT_EQ(decision.statement.found(), by_policy) << cases::to_file(question);
         if (!by_policy) return;
         std::vector<engine::StatementRef> applied;
         for (const engine::StatementTrace& statement : explained.statements)
@@ -177,12 +177,12 @@ TEST(DecisionProperties, TheFirstStatementThatAppliesIsNamed) {
                 (statement.effect == policy::Effect::deny) == denies)
                 applied.push_back(statement.ref);
         const bool first_only = denies || decision.decided_by == engine::Layer::identity;
-        ASSERT_FALSE(applied.empty()) << to_cases_file(question);
+        ASSERT_FALSE(applied.empty()) << cases::to_file(question);
         if (first_only)
-            EXPECT_EQ(decision.statement, applied.front()) << to_cases_file(question);
+            EXPECT_EQ(decision.statement, applied.front()) << cases::to_file(question);
         else
             EXPECT_NE(std::ranges::find(applied, decision.statement), applied.end())
-                << to_cases_file(question);
+                << cases::to_file(question);
     });
 }
 
@@ -194,7 +194,7 @@ TEST(DecisionProperties, ACaseByItselfIsDecidedAsInItsBundle) {
         for (std::uint64_t i = 0; i < cases_per_bundle && !HasFailure(); ++i) {
             const Selection selection = bundle.select(choices);
             const cases::Case question = bundle.case_of(selection);
-            EXPECT_EQ(decide(question), bundle.ask(selection).engine) << to_cases_file(question);
+            EXPECT_EQ(decide(question), bundle.ask(selection).engine) << cases::to_file(question);
         }
     }
 }

@@ -8,8 +8,8 @@
 #include "bundle.h"
 #include "cases/read.h"
 #include "cases/run.h"
+#include "cases/write.h"
 #include "engine/internal/explanation/mended.h"
-#include "reproduce.h"
 
 namespace writ::cases {
 namespace {
@@ -69,7 +69,7 @@ TEST(RemediesOnCases, LiftRandomImplicitDenials) {
         for (int i = 0; i < 100; ++i) {
             const Case question = bundle.case_of(bundle.select(choices));
             check(question);
-            ASSERT_FALSE(testing::Test::HasFailure()) << differential::to_cases_file(question);
+            ASSERT_FALSE(testing::Test::HasFailure()) << cases::to_file(question);
         }
     }
 }
