@@ -427,6 +427,85 @@ TEST_P(StoreContract, ManyThreadsReadAndWriteAtOnce) {
               static_cast<std::size_t>(threads * rounds));
 }
 
+/// Lets `first` write a user and commit while `second` waits for its turn, so that both may become durable
+/// together.
+class TwoWriters {
+  public:
+    template <class Second>
+    TwoWriters(store::Store& store, const User& first, Second second) {
+        auto transaction = *store.write();
+        EXPECT_TRUE(transaction->insert(first));
+        std::thread behind([&] {
+            auto mine = *store.write();
+            second(*mine);
+        });
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));  // It waits by now, mostly.
+        committed = transaction->commit();
+        transaction.reset();
+        behind.join();
+    }
+    Outcome<Revision> committed;
+};
+
+TEST_P(StoreContract, AWriterBehindAnotherSeesItsWork) {
+    const Revision before = store_->revision();
+    Outcome<Revision> second;
+    const TwoWriters two(*store_, user("a"), [&](Transaction& transaction) {
+        EXPECT_EQ(transaction.revision(), before + 1);
+        EXPECT_EQ(transaction.insert(user("a")).error().kind, FailureKind::duplicate);
+        EXPECT_TRUE(transaction.insert(user("b")));
+        second = transaction.commit();
+    });
+    EXPECT_EQ(two.committed, before + 1);
+    EXPECT_EQ(second, before + 2);
+    EXPECT_EQ(read()->count<User>(User::by_name, {.equal = {account}}), 2U);
+    EXPECT_EQ(store_->changes_since(before, 10)->size(), 2U);
+}
+
+TEST_P(StoreContract, AWriterBehindAnotherTakesBackItsOwnWorkOnly) {
+    const Revision before = store_->revision();
+    const TwoWriters two(*store_, user("a"), [&](Transaction& transaction) {
+        EXPECT_TRUE(transaction.insert(user("b")));
+        EXPECT_TRUE(transaction.erase(user("a")));
+        // No commit.
+    });
+    EXPECT_EQ(two.committed, before + 1);
+    EXPECT_TRUE(*read()->find<User>(User::by_name, {account, "a"}));
+    EXPECT_FALSE(*read()->find<User>(User::by_name, {account, "b"}));
+    EXPECT_EQ(store_->revision(), before + 1);
+    add_users({"c"});
+    EXPECT_EQ(store_->revision(), before + 2);
+}
+
+TEST_P(StoreContract, WritersInACrowdAreHeardOneByOneAndInOrder) {
+    constexpr int threads = 8;
+    constexpr int rounds = 40;
+    std::vector<Revision> heard;
+    store_->listen([&](const std::vector<Change>& changes) {
+        for (const Change& change : changes) heard.push_back(change.revision);
+    });
+    const Revision before = store_->revision();
+    std::vector<std::thread> workers;
+    for (int t = 0; t < threads; ++t) {
+        workers.emplace_back([&, t] {
+            for (int i = 0; i < rounds; ++i) {
+                const std::string name = "u" + std::to_string(t) + "-" + std::to_string(i);
+                auto transaction = write();
+                ASSERT_TRUE(transaction->insert(user(name)));
+                if (i % 3 == 2) continue;  // Taken back.
+                const auto revision = transaction->commit();
+                ASSERT_TRUE(revision);
+                ASSERT_LE(*revision, store_->revision());
+            }
+        });
+    }
+    for (std::thread& worker : workers) worker.join();
+    constexpr int kept = threads * (rounds - rounds / 3);
+    ASSERT_EQ(heard.size(), std::size_t{kept});
+    for (int i = 0; i < kept; ++i) EXPECT_EQ(heard[static_cast<std::size_t>(i)], before + 1 + i);
+    EXPECT_EQ(read()->count<User>(User::by_name, {.equal = {account}}), std::size_t{kept});
+}
+
 TEST_P(StoreContract, AbsentValuesAreNoDuplicatesOfEachOther) {
     // Neither account of the suite has an e-mail address, which no two may share.
     auto transaction = write();

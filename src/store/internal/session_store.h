@@ -1,20 +1,23 @@
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <utility>
 #include <vector>
 
+#include "store/internal/commit_group.h"
 #include "store/internal/publisher.h"
 #include "store/store.h"
 
 namespace writ::store {
 
-/// What the stores over SQL have in common: one session that writes in turns, a pool of sessions that read,
-/// and the feed. A Session is an engine's connection with its statements (sqlite/session.h,
-/// postgresql/session.h).
+/// What the stores over SQL have in common: one session that writes in turns and commits in groups, a pool of
+/// sessions that read, and the feed. A Session is an engine's connection with its statements
+/// (sqlite/session.h, postgresql/session.h).
 template <class Session>
 class SessionStore : public Store {
   public:
@@ -38,8 +41,10 @@ class SessionStore : public Store {
     }
 
     Outcome<std::unique_ptr<Transaction>> write() final {
+        ++waiting_;
         std::unique_lock turn(writing_);
-        auto revision = writer_->begin(true);
+        --waiting_;
+        auto revision = begin_member();
         if (!revision) return std::unexpected(std::move(revision.error()));
         return std::make_unique<SessionTransaction>(*this, std::move(turn), *revision);
     }
@@ -59,8 +64,8 @@ class SessionStore : public Store {
     void listen(ChangeListener listener) final { publisher_.listen(std::move(listener)); }
 
   protected:
-    /// Writes these lines of the feed and commits. Returns what is to be told then, in order and at least
-    /// these.
+    /// Commits what `writer` wrote, with these lines of the feed among it. Returns what is to be told then,
+    /// in order and at least these.
     virtual Outcome<std::vector<Change>> commit(Session& writer, std::vector<Change> changes) = 0;
     [[nodiscard]] Publisher& publisher() noexcept { return publisher_; }
 
@@ -91,33 +96,35 @@ class SessionStore : public Store {
         SessionTransaction(SessionStore& store, std::unique_lock<std::mutex> turn, Revision revision)
             : store_(store), session_(*store.writer_), turn_(std::move(turn)), revision_(revision) {}
         ~SessionTransaction() override {
-            if (turn_.owns_lock()) session_.rollback();
+            if (turn_.owns_lock()) store_.take_back_member();
         }
 
         Revision revision() const noexcept override { return revision_; }
         Outcome<void> scan(const Table& table, const Index& index, const Range& range,
                            const Reader::Sink& sink) override {
-            if (!turn_.owns_lock()) return ended();
+            if (!is_open()) return ended();
             return session_.scan(table, index, range, sink);
         }
         Outcome<std::size_t> count_rows(const Table& table, const Index& index, const Range& range) override {
-            if (!turn_.owns_lock()) return ended();
+            if (!is_open()) return ended();
             return session_.count(table, index, range);
         }
         Outcome<Revision> commit() override;
 
       protected:
         Outcome<void> insert_row(const Table& table, std::span<const Bind> row) override {
-            return turn_.owns_lock() ? session_.insert(table, row) : ended();
+            return is_open() ? session_.insert(table, row) : ended();
         }
         Outcome<void> update_row(const Table& table, std::span<const Bind> row) override {
-            return turn_.owns_lock() ? session_.update(table, row) : ended();
+            return is_open() ? session_.update(table, row) : ended();
         }
         Outcome<void> erase_row(const Table& table, std::span<const Bind> row) override {
-            return turn_.owns_lock() ? session_.erase(table, row) : ended();
+            return is_open() ? session_.erase(table, row) : ended();
         }
 
       private:
+        /// An engine that is in trouble may have ended it by itself.
+        [[nodiscard]] bool is_open() const noexcept { return turn_.owns_lock() && session_.in_transaction(); }
         static std::unexpected<Failure> ended() {
             return std::unexpected(Failure{FailureKind::unavailable, {}, "the transaction has ended"});
         }
@@ -128,14 +135,31 @@ class SessionStore : public Store {
         Revision revision_;
     };
 
+    // The turn is held in all of these.
+    Outcome<Revision> begin_member();
+    Outcome<std::shared_ptr<CommitGroup>> end_member(std::vector<Change> changes, Revision next);
+    void take_back_member();
+    void end_group();
+    /// An engine in trouble may have taken everything back by itself.
+    [[nodiscard]] Outcome<void> still_open() const {
+        if (writer_->in_transaction()) return {};
+        return std::unexpected(
+            Failure{FailureKind::unavailable, {}, "the database ended the transaction by itself"});
+    }
+    [[nodiscard]] bool others_go_on() const noexcept {
+        return waiting_ > 0 && group_->members < CommitGroup::members_max && writer_->in_transaction();
+    }
+
     Outcome<SessionPtr> take_reader();
     void give_back(SessionPtr reader);
 
     const Open open_;
     const std::size_t readers_max_;
     Publisher publisher_;
+    std::atomic<std::size_t> waiting_{0};  // Threads in write() that have no turn yet: they will have one.
     std::mutex writing_;
-    const SessionPtr writer_;  // Guarded by writing_.
+    const SessionPtr writer_;             // Guarded by writing_.
+    std::shared_ptr<CommitGroup> group_;  // Guarded by writing_. Null: the writer is in no transaction.
 
     std::mutex readers_;
     std::condition_variable reader_free_;
@@ -146,19 +170,74 @@ class SessionStore : public Store {
 template <class Session>
 Outcome<Revision> SessionStore<Session>::SessionTransaction::commit() {
     if (!turn_.owns_lock()) return ended();
-    const std::unique_lock<std::mutex> turn = std::move(turn_);  // Ends with this call, whatever happens.
+    std::unique_lock<std::mutex> turn = std::move(turn_);  // Ends with this call, whatever happens.
     const Revision next = this->changed_.empty() ? revision_ : revision_ + 1;
     std::vector<Change> changes;
     changes.reserve(this->changed_.size());
     for (const Entity& entity : this->changed_) changes.push_back({next, entity});
 
-    auto told = store_.commit(session_, std::move(changes));
-    if (!told) {
-        session_.rollback();
-        return std::unexpected(std::move(told.error()));
-    }
-    store_.publisher_.publish(*told);
+    const auto group = store_.end_member(std::move(changes), next);
+    turn.unlock();
+    if (!group) return std::unexpected(group.error());
+    const Outcome<void> durable = (*group)->outcome.get();  // Perhaps by whoever comes last.
+    if (!durable) return std::unexpected(durable.error());
     return next;
+}
+
+template <class Session>
+Outcome<Revision> SessionStore<Session>::begin_member() {
+    if (group_) {
+        if (writer_->in_transaction() && writer_->set_savepoint()) return group_->revision;
+        end_group();  // What is wrong shows there.
+    }
+    auto revision = writer_->begin(true);
+    if (revision) group_ = std::make_shared<CommitGroup>(*revision);
+    return revision;
+}
+
+template <class Session>
+Outcome<std::shared_ptr<CommitGroup>> SessionStore<Session>::end_member(std::vector<Change> changes,
+                                                                        Revision next) {
+    const std::shared_ptr<CommitGroup> group = group_;
+    Outcome<void> done = still_open();
+    if (done) done = writer_->append_changes(changes);
+    if (done && group->members > 0) done = writer_->release_savepoint();
+    if (!done) {
+        take_back_member();
+        return std::unexpected(std::move(done.error()));
+    }
+    group->revision = next;
+    group->changes.insert(group->changes.end(), std::make_move_iterator(changes.begin()),
+                          std::make_move_iterator(changes.end()));
+    ++group->members;
+    if (!others_go_on()) end_group();
+    return group;
+}
+
+template <class Session>
+void SessionStore<Session>::take_back_member() {
+    if (group_->members == 0) {
+        writer_->rollback();
+        group_ = nullptr;
+        return;
+    }
+    // Nothing of it may stay: rather everything goes, and the whole group fails.
+    if (!writer_->rollback_to_savepoint()) writer_->rollback();
+    if (!others_go_on()) end_group();
+}
+
+template <class Session>
+void SessionStore<Session>::end_group() {
+    const std::shared_ptr<CommitGroup> group = std::exchange(group_, nullptr);
+    const Outcome<void> open = still_open();
+    auto told = open ? commit(*writer_, std::move(group->changes)) : std::unexpected(open.error());
+    if (told) {
+        publisher_.publish(*told);
+        group->durable.set_value({});
+    } else {
+        writer_->rollback();
+        group->durable.set_value(std::unexpected(std::move(told.error())));
+    }
 }
 
 template <class Session>

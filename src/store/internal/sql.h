@@ -45,6 +45,10 @@ inline constexpr const char* changes_since =
     "select revision, account_id, entity_kind, entity_id from changes where revision > $1"
     " order by revision, entity_kind, account_id, entity_id limit $2";
 
+inline constexpr const char* savepoint = "savepoint member";
+inline constexpr const char* release_savepoint = "release savepoint member";
+inline constexpr const char* rollback_to_savepoint = "rollback to savepoint member";
+
 /// As a number of rows: no limit.
 inline constexpr auto all_changes = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
 

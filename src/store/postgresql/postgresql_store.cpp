@@ -32,22 +32,22 @@ class PostgresqlStore final : public SessionStore<Session> {
 
   protected:
     Outcome<std::vector<Change>> commit(Session& writer, std::vector<Change> changes) override {
-        Outcome<std::vector<Change>> feed = std::move(changes);
-        if (!feed->empty()) feed = write_feed(writer, std::move(*feed));
+        if (changes.empty()) {
+            if (auto done = writer.commit(); !done) return std::unexpected(std::move(done.error()));
+            return changes;
+        }
+        if (auto told = writer.connection().run(postgresql::notify); !told) {
+            return std::unexpected(std::move(told.error()));
+        }
+        auto feed = with_lines_of_others(writer, std::move(changes));
         if (!feed) return feed;
         if (auto done = writer.commit(); !done) return std::unexpected(std::move(done.error()));
         return feed;
     }
 
   private:
-    /// What is told when this commits: first the lines of other processes that this one has not heard of yet.
-    Outcome<std::vector<Change>> write_feed(Session& writer, std::vector<Change> changes) {
-        if (auto appended = writer.append_changes(changes); !appended) {
-            return std::unexpected(std::move(appended.error()));
-        }
-        if (auto told = writer.connection().run(postgresql::notify); !told) {
-            return std::unexpected(std::move(told.error()));
-        }
+    /// First the lines of other processes that this one has not heard of yet.
+    Outcome<std::vector<Change>> with_lines_of_others(Session& writer, std::vector<Change> changes) {
         const Revision known = revision();
         if (known + 1 == changes.front().revision) return changes;
         return writer.changes_since(known, sql::all_changes);

@@ -85,6 +85,7 @@ Outcome<void> Session::update(const Table& table, std::span<const Bind> row) {
 Outcome<void> Session::erase(const Table& table, std::span<const Bind> row) {
     auto prepared = statement({.verb = Verb::erase, .subject = &table}, [&] { return sql::erase(table); });
     std::vector<Bind> key;
+    key.reserve(table.primary_key().column_count());
     for (std::size_t i = 0; i < table.primary_key().column_count(); ++i) {
         key.push_back(row[sql::key_column(table, i)]);
     }
@@ -156,6 +157,11 @@ Outcome<void> Session::commit() {
 
 void Session::rollback() noexcept {
     if (connection_.in_transaction()) (void)connection_.run("rollback");
+}
+
+Outcome<void> Session::rollback_to_savepoint() {
+    auto undone = run(sql::rollback_to_savepoint);
+    return undone ? release_savepoint() : undone;
 }
 
 }  // namespace writ::store::postgresql

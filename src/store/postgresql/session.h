@@ -38,6 +38,13 @@ class Session {
 
     /// Connects anew; what was prepared is prepared again on its next use.
     [[nodiscard]] Outcome<void> reopen();
+    /// In a transaction that writes: a point to come back to, one at a time.
+    [[nodiscard]] Outcome<void> set_savepoint() { return run(sql::savepoint); }
+    [[nodiscard]] Outcome<void> release_savepoint() { return run(sql::release_savepoint); }
+    /// Undoes what was written since, and forgets the point.
+    [[nodiscard]] Outcome<void> rollback_to_savepoint();
+    [[nodiscard]] bool in_transaction() const noexcept { return connection_.in_transaction(); }
+
     [[nodiscard]] Connection& connection() noexcept { return connection_; }
 
   private:

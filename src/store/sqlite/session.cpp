@@ -166,4 +166,9 @@ void Session::rollback() noexcept {
     if (connection_.in_transaction()) (void)connection_.run("rollback");
 }
 
+Outcome<void> Session::rollback_to_savepoint() {
+    auto undone = run(sql::rollback_to_savepoint);
+    return undone ? release_savepoint() : undone;
+}
+
 }  // namespace writ::store::sqlite

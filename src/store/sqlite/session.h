@@ -33,6 +33,13 @@ class Session {
     /// Nothing happens when no transaction is open.
     void rollback() noexcept;
 
+    /// In a transaction that writes: a point to come back to, one at a time.
+    [[nodiscard]] Outcome<void> set_savepoint() { return run(sql::savepoint); }
+    [[nodiscard]] Outcome<void> release_savepoint() { return run(sql::release_savepoint); }
+    /// Undoes what was written since, and forgets the point.
+    [[nodiscard]] Outcome<void> rollback_to_savepoint();
+    [[nodiscard]] bool in_transaction() const noexcept { return connection_.in_transaction(); }
+
     [[nodiscard]] Connection& connection() noexcept { return connection_; }
 
   private:

@@ -29,9 +29,7 @@ class SqliteStore final : public SessionStore<Session> {
 
   protected:
     Outcome<std::vector<Change>> commit(Session& writer, std::vector<Change> changes) override {
-        auto done = writer.append_changes(changes);
-        if (done) done = writer.commit();
-        if (!done) return std::unexpected(std::move(done.error()));
+        if (auto done = writer.commit(); !done) return std::unexpected(std::move(done.error()));
         return changes;
     }
 };
