@@ -1,5 +1,7 @@
 #pragma once
 
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <string>
 #include <string_view>
@@ -23,6 +25,13 @@ class FurnishedWorld {
         make_roles();
         make_users();
         make_mfa_devices();
+        make_instance_profiles();
+        make_account_settings();
+        make_credentials_of_users();
+        make_server_certificates();
+        make_providers();
+        make_service_linked_roles();
+        make_reports();
     }
 
     /// Parameters that let the operation succeed: what is special to it, and a value for every required one.
@@ -113,10 +122,117 @@ class FurnishedWorld {
         common["SerialNumber"] = {{"SerialNumber", used.text("VirtualMFADevice/SerialNumber")}};
     }
 
+    /// One with a role, one without.
+    void make_instance_profiles() {
+        for (const char* name : {"web", "bare-profile"}) {
+            world.make("CreateInstanceProfile", {{"InstanceProfileName", name},
+                                                 {"Tags.member.1.Key", "team"},
+                                                 {"Tags.member.1.Value", "red"}});
+        }
+        world.make("AddRoleToInstanceProfile", {{"InstanceProfileName", "web"}, {"RoleName", "deploy"}});
+    }
+
+    void make_account_settings() {
+        world.make("CreateAccountAlias", {{"AccountAlias", "acme"}});
+        world.make("UpdateAccountPasswordPolicy", {{"MinimumPasswordLength", "10"}});
+        world.make("CreateLoginProfile", {{"UserName", "ada"}, {"Password", "Correct-Horse-1"}});
+    }
+
+    void make_credentials_of_users() {
+        const Reply certificate = world.make(
+            "UploadSigningCertificate", {{"UserName", "ada"}, {"CertificateBody", key_file("leaf.pem")}});
+        common["CertificateId"] = {{"CertificateId", certificate.text("CertificateId")}, of_ada};
+        const Reply ssh_key = world.make(
+            "UploadSSHPublicKey", {{"UserName", "ada"}, {"SSHPublicKeyBody", key_file("rsa2048.ssh")}});
+        common["SSHPublicKeyId"] = {{"SSHPublicKeyId", ssh_key.text("SSHPublicKeyId")}};
+        const Reply credential =
+            world.make("CreateServiceSpecificCredential",
+                       {{"UserName", "ada"}, {"ServiceName", "codecommit.amazonaws.com"}});
+        common["ServiceSpecificCredentialId"] = {
+            {"ServiceSpecificCredentialId", credential.text("ServiceSpecificCredentialId")}, of_ada};
+        special["UploadSigningCertificate"] = {of_ada, {"CertificateBody", key_file("ec.pem")}};
+        special["UploadSSHPublicKey"] = {{"UserName", "bare-user"},
+                                         {"SSHPublicKeyBody", key_file("rsa2048.pem")}};
+    }
+
+    void make_server_certificates() {
+        const auto upload = [](const std::string& name) {
+            return Parameters{{"ServerCertificateName", name},
+                              {"CertificateBody", key_file("leaf.pem")},
+                              {"PrivateKey", key_file("leaf.key")},
+                              {"Tags.member.1.Key", "team"},
+                              {"Tags.member.1.Value", "red"}};
+        };
+        world.make("UploadServerCertificate", upload("site"));
+        special["UploadServerCertificate"] = upload("new");
+    }
+
+    void make_providers() {
+        const auto oidc = [](const std::string& host) {
+            return Parameters{{"Url", "https://" + host},
+                              {"ClientIDList.member.1", "app"},
+                              {"ThumbprintList.member.1", std::string(40, 'a')},
+                              {"Tags.member.1.Key", "team"},
+                              {"Tags.member.1.Value", "red"}};
+        };
+        const auto saml = [](const std::string& name) {
+            return Parameters{{"Name", name},
+                              {"SAMLMetadataDocument", saml_metadata()},
+                              {"Tags.member.1.Key", "team"},
+                              {"Tags.member.1.Value", "red"}};
+        };
+        const Reply made = world.make("CreateOpenIDConnectProvider", oidc("idp.example.com"));
+        common["OpenIDConnectProviderArn"] = {
+            {"OpenIDConnectProviderArn", made.text("OpenIDConnectProviderArn")}};
+        const Reply corporate = world.make("CreateSAMLProvider", saml("corporate"));
+        common["SAMLProviderArn"] = {{"SAMLProviderArn", corporate.text("SAMLProviderArn")}};
+        special["CreateOpenIDConnectProvider"] = oidc("other.example.com");
+        special["CreateSAMLProvider"] = saml("new");
+    }
+
+    void make_service_linked_roles() {
+        const auto made_for = [&](const char* service) {
+            return world.make("CreateServiceLinkedRole", {{"AWSServiceName", service}}).text("RoleName");
+        };
+        const std::string gone = made_for("autoscaling.amazonaws.com");
+        special["DeleteServiceLinkedRole"] = {{"RoleName", made_for("elasticloadbalancing.amazonaws.com")}};
+        const Reply task = world.make("DeleteServiceLinkedRole", {{"RoleName", gone}});
+        common["DeletionTaskId"] = {{"DeletionTaskId", task.text("DeletionTaskId")}};
+    }
+
+    void make_reports() {
+        world.make("GenerateCredentialReport", {});
+        const Reply job = world.make("GenerateServiceLastAccessedDetails", {ada_arn()});
+        common["JobId"] = {{"JobId", job.text("JobId")}};
+        const Reply about_group = world.make("GenerateServiceLastAccessedDetails",
+                                             {{"Arn", "arn:aws:iam::123456789012:group/devs"}});
+        special["GetServiceLastAccessedDetailsWithEntities"] = {{"JobId", about_group.text("JobId")}};
+    }
+
+    static std::pair<std::string, std::string> ada_arn() {
+        return {"Arn", "arn:aws:iam::123456789012:user/ada"};
+    }
+
+    static std::string key_file(const std::string& name) {
+        std::ifstream file(WRIT_SOURCE_DIR "/src/crypto/testdata/keys/" + name);
+        EXPECT_TRUE(file) << name;
+        return {std::istreambuf_iterator<char>(file), {}};
+    }
+
+    /// At least the thousand characters that the model asks for.
+    static std::string saml_metadata() {
+        return R"(<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://idp/">)"
+               R"(<IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"/>)"
+               "</EntityDescriptor><!--" +
+               std::string(1000, 'x') + "-->";
+    }
+
     static std::string trust() {
         return R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"sts:AssumeRole",)"
                R"("Principal":{"AWS":"123456789012"}}})";
     }
+
+    const std::pair<std::string, std::string> of_ada{"UserName", "ada"};
 
     /// By required parameter.
     Samples common{
@@ -137,15 +253,33 @@ class FurnishedWorld {
         {"PolicyInputList", {{"PolicyInputList.member.1", allow_all}}},
         {"TagKeys", {{"TagKeys.member.1", "team"}}},
         {"Tags", {{"Tags.member.1.Key", "stage"}, {"Tags.member.1.Value", "test"}}},
+        {"InstanceProfileName", {{"InstanceProfileName", "web"}}},
+        {"ServerCertificateName", {{"ServerCertificateName", "site"}}},
+        {"AccountAlias", {{"AccountAlias", "acme"}}},
+        {"Password", {{"Password", "Correct-Horse-2"}}},
+        {"Arn", {ada_arn()}},
+        {"ServiceNamespace", {{"ServiceNamespace", "iam"}}},
+        {"ServiceNamespaces", {{"ServiceNamespaces.member.1", "iam"}}},
+        {"ClientID", {{"ClientID", "app"}}},
+        {"ThumbprintList", {{"ThumbprintList.member.1", std::string(40, 'b')}}},
+        {"Encoding", {{"Encoding", "SSH"}}},
+        {"GlobalEndpointTokenVersion", {{"GlobalEndpointTokenVersion", "v2Token"}}},
+        {"AWSServiceName", {{"AWSServiceName", "ecs.amazonaws.com"}}},
+        {"ServiceName", {{"ServiceName", "codecommit.amazonaws.com"}}},
     };
     /// By operation.
     Samples special{
+        {"AddClientIDToOpenIDConnectProvider", {{"ClientID", "another-app"}}},
+        {"AddRoleToInstanceProfile", {{"InstanceProfileName", "bare-profile"}, {"RoleName", "deploy"}}},
         {"AddUserToGroup", {{"GroupName", "devs"}, {"UserName", "bare-user"}}},
         {"AttachGroupPolicy", {{"PolicyArn", policy_arn_of("free")}}},
         {"AttachRolePolicy", {{"PolicyArn", policy_arn_of("free")}}},
         {"AttachUserPolicy", {{"PolicyArn", policy_arn_of("free")}}},
         {"CreateAccessKey", {{"UserName", "ada"}}},
+        {"CreateAccountAlias", {{"AccountAlias", "renamed"}}},
         {"CreateGroup", {{"GroupName", "new"}}},
+        {"CreateInstanceProfile", {{"InstanceProfileName", "new"}}},
+        {"CreateLoginProfile", {{"UserName", "bare-user"}, {"Password", "Correct-Horse-2"}}},
         {"CreatePolicy", {{"PolicyName", "new"}}},
         {"CreatePolicyVersion", {{"SetAsDefault", "true"}}},
         {"CreateRole", {{"RoleName", "new"}, {"Tags.member.1.Key", "k"}, {"Tags.member.1.Value", "v"}}},
@@ -154,14 +288,26 @@ class FurnishedWorld {
           {"PermissionsBoundary", policy_arn_of("boundary")},
           {"Tags.member.1.Key", "k"},
           {"Tags.member.1.Value", "v"}}},
-        {"DeleteAccessKey", {{"UserName", "ada"}}},
+        {"DeactivateMFADevice", {of_ada}},
+        {"DeleteAccessKey", {of_ada}},
+        {"DeleteInstanceProfile", {{"InstanceProfileName", "bare-profile"}}},
         {"DeleteGroup", {{"GroupName", "bare-group"}}},
+        {"DeleteLoginProfile", {of_ada}},
         {"DeletePolicy", {{"PolicyArn", policy_arn_of("free")}}},
         {"DeletePolicyVersion", {{"VersionId", "v2"}}},
         {"DeleteRole", {{"RoleName", "bare-role"}}},
         {"DeleteUser", {{"UserName", "bare-user"}}},
+        {"GetLoginProfile", {of_ada}},
+        {"GetMFADevice", {of_ada}},
+        {"ListSSHPublicKeys", {of_ada}},
+        {"ListServiceSpecificCredentials", {of_ada}},
         {"SetDefaultPolicyVersion", {{"VersionId", "v2"}}},
-        {"UpdateAccessKey", {{"UserName", "ada"}}},
+        {"UpdateAccessKey", {of_ada}},
+        {"UpdateAssumeRolePolicy", {{"PolicyDocument", trust()}}},
+        {"UpdateAccountPasswordPolicy", {{"MinimumPasswordLength", "12"}, {"MaxPasswordAge", "90"}}},
+        {"UpdateLoginProfile", {{"Password", "Correct-Horse-2"}, {"PasswordResetRequired", "true"}}},
+        {"UpdateSAMLProvider", {{"SAMLMetadataDocument", saml_metadata()}}},
+        {"UpdateServerCertificate", {{"NewServerCertificateName", "renamed"}, {"NewPath", "/new/"}}},
         {"UpdateGroup", {{"NewGroupName", "renamed"}, {"NewPath", "/new/"}}},
         {"UpdateRole", {{"Description", "new"}, {"MaxSessionDuration", "7200"}}},
         {"UpdateUser", {{"NewUserName", "renamed"}, {"NewPath", "/new/"}}},
