@@ -7,6 +7,8 @@
 #include <memory>
 #include <utility>
 
+#include "base/text.h"
+
 namespace writ::crypto {
 namespace {
 
@@ -36,6 +38,13 @@ Secret make_one_time_seed(RandomSource& random) {
     if (status != OATH_OK) std::abort();  // Out of memory: it refuses nothing else.
     const Buffer held(text, WipeAndFree{size});
     return Secret({text, size});
+}
+
+Secret provisioning_uri(std::string_view device_name, std::string_view account_label, const Secret& seed) {
+    Secret uri("otpauth://totp/Amazon%20Web%20Services:" + percent_encode(device_name) + "@" +
+               percent_encode(account_label) + "?secret=" + std::string(seed.reveal()) +
+               "&issuer=Amazon%20Web%20Services");
+    return uri;
 }
 
 Result<OneTimeCodes> OneTimeCodes::of(const Secret& seed) {

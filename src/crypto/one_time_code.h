@@ -17,6 +17,10 @@ namespace writ::crypto {
 /// A new seed as base32 text of 64 characters, 320 random bits (spec B13).
 [[nodiscard]] Secret make_one_time_seed(RandomSource& random);
 
+/// What the QR code of a new device tells the app (spec B13). `account_label`: how apps name the account.
+[[nodiscard]] Secret provisioning_uri(std::string_view device_name, std::string_view account_label,
+                                      const Secret& seed);
+
 /// Steps of 30 seconds since 1970: what a code is made from, beside the seed.
 [[nodiscard]] constexpr std::int64_t one_time_step(Instant instant) noexcept {
     return std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch().count() / 30;

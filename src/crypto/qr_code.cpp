@@ -1,5 +1,6 @@
 #include "crypto/qr_code.h"
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <png.h>
@@ -59,16 +60,42 @@ std::string png_of(const Picture& picture) {
     return png;
 }
 
+Symbol symbol_of(std::string_view text) {
+    const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
+    return Symbol(QRcode_encodeData(static_cast<int>(text.size()), bytes, 0, QR_ECLEVEL_M));
+}
+
 }  // namespace
 
 std::string qr_code_png(std::string_view text) {
-    const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
-    const Symbol code(QRcode_encodeData(static_cast<int>(text.size()), bytes, 0, QR_ECLEVEL_M));
+    const Symbol code = symbol_of(text);
     if (code == nullptr) return {};
     Picture picture = drawn(*code);
     std::string png = png_of(picture);
     wipe_memory(picture.grey.data(), picture.grey.size());
     return png;
+}
+
+std::string qr_code_lines(std::string_view text) {
+    const Symbol code = symbol_of(text);
+    if (code == nullptr) return {};
+    const auto width = static_cast<std::size_t>(code->width);
+    const std::size_t side = width + 2 * quiet_modules;
+    const auto is_light = [&](std::size_t x, std::size_t y) {
+        if (x < quiet_modules || y < quiet_modules) return true;
+        const std::size_t column = x - quiet_modules;
+        const std::size_t row = y - quiet_modules;
+        return column >= width || row >= width || (code->data[row * width + column] & 1U) == 0;
+    };
+    constexpr std::array<std::string_view, 4> blocks{" ", "\u2584", "\u2580", "\u2588"};
+    std::string lines;
+    for (std::size_t y = 0; y < side; y += 2) {
+        for (std::size_t x = 0; x < side; ++x) {
+            lines += blocks.at((is_light(x, y) ? 2U : 0U) + (is_light(x, y + 1) ? 1U : 0U));
+        }
+        lines += '\n';
+    }
+    return lines;
 }
 
 }  // namespace writ::crypto

@@ -32,7 +32,30 @@ TEST(QrCode, IsASquarePictureWithTheThreeFinders) {
     }
 }
 
+TEST(QrCode, OnATerminalHasTheSameModulesAsThePicture) {
+    const std::string text = "otpauth://totp/x?secret=ABC";
+    const std::string png = qr_code_png(text);
+    png_image image{};
+    image.version = PNG_IMAGE_VERSION;
+    ASSERT_NE(png_image_begin_read_from_memory(&image, png.data(), png.size()), 0);
+    image.format = PNG_FORMAT_GRAY;
+    std::vector<unsigned char> grey(PNG_IMAGE_SIZE(image));
+    ASSERT_NE(png_image_finish_read(&image, nullptr, grey.data(), 0, nullptr), 0);
+    const std::size_t side = image.width / 4;
+    std::string expected;
+    for (std::size_t y = 0; y < side; y += 2) {
+        for (std::size_t x = 0; x < side; ++x) {
+            const bool above = grey[y * 4 * image.width + x * 4] != 0;
+            const bool below = y + 1 >= side || grey[(y + 1) * 4 * image.width + x * 4] != 0;
+            expected += above ? (below ? "\u2588" : "\u2580") : (below ? "\u2584" : " ");
+        }
+        expected += '\n';
+    }
+    EXPECT_EQ(qr_code_lines(text), expected);
+}
+
 TEST(QrCode, OfTooLongATextIsNone) {
+    EXPECT_TRUE(qr_code_lines(std::string(5000, 'x')).empty());
     EXPECT_TRUE(qr_code_png(std::string(5000, 'x')).empty());
 }
 

@@ -11,21 +11,14 @@
 #include "api/iam/shapes.h"
 #include "base/arn.h"
 #include "base/text.h"
+#include "crypto/one_time_code.h"
 #include "crypto/qr_code.h"
 
 namespace writ::api::iam {
 namespace {
 
-/// What the QR code tells the app (spec B13).
-Secret provisioning_uri(const directory::CreatedMfaDevice& device, std::string_view name) {
-    Secret uri("otpauth://totp/Amazon%20Web%20Services:" + percent_encode(name) + "@" +
-               percent_encode(device.account_label) + "?secret=" + std::string(device.seed.reveal()) +
-               "&issuer=Amazon%20Web%20Services");
-    return uri;
-}
-
 Output new_device_shape(const directory::CreatedMfaDevice& device, std::string_view name) {
-    const Secret uri = provisioning_uri(device, name);
+    const Secret uri = crypto::provisioning_uri(name, device.account_label, device.seed);
     Output output;
     output.set("SerialNumber", device.serial_number);
     output.set("Base32StringSeed", base64_encode(as_bytes(device.seed.reveal())));
