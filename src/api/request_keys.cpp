@@ -39,8 +39,12 @@ constexpr auto connection_keys = std::to_array<ConnectionKey>({
     {"aws:ViaAWSService", [](const Call&) { return Value{"false"}; }},
 });
 
+void set_text(engine::Context& context, std::string_view key, const Input& input,
+              std::string_view parameter) {
+    if (const auto value = input.maybe_text(parameter)) context.set(key, *value);
+}
 void set_text(engine::Context& context, std::string_view key, const Call& call, std::string_view parameter) {
-    if (const auto value = call.input.maybe_text(parameter)) context.set(key, *value);
+    set_text(context, key, call.input, parameter);
 }
 
 std::vector<std::string> texts(std::span<const Input> items) {
@@ -79,6 +83,11 @@ void set_source_identity(engine::Context& context, const Call& call, const Targe
 void set_transitive_keys(engine::Context& context, const Call& call, const Target&) {
     const std::vector<std::string> keys = texts(call.input.list("TransitiveTagKeys"));
     if (!keys.empty()) context.set_list("sts:TransitiveTagKeys", keys);
+}
+
+void set_task_policy(engine::Context& context, const Call& call, const Target&) {
+    const Input* task = call.input.find("TaskPolicyArn");
+    if (task != nullptr) set_text(context, "sts:TaskPolicyArn", *task, "arn");
 }
 
 /// In the service's own spelling: of the credential that is there, else of the one that is asked for.
@@ -140,6 +149,7 @@ constexpr auto parameter_keys = std::to_array<ParameterKey>({
          set_text(context, "sts:RoleSessionName", call, "RoleSessionName");
      }},
     {"sts:SourceIdentity", set_source_identity},
+    {"sts:TaskPolicyArn", set_task_policy},
     {"sts:TransitiveTagKeys", set_transitive_keys},
 });
 

@@ -116,8 +116,9 @@ void set_caller_keys(engine::Context& context, const Caller& caller, Instant now
         if (session->mfa_time) {
             facts.mfa_age = std::chrono::floor<std::chrono::seconds>(now - *session->mfa_time);
         }
-        facts.mfa_could_be_used =  // ?20.
-            session->kind == crypto::SessionKind::user || session->kind == crypto::SessionKind::root;
+        facts.mfa_could_be_used =  // ?20; of AssumeRoot as CloudTrail tells it: mfaAuthenticated false.
+            session->kind == crypto::SessionKind::user || session->kind == crypto::SessionKind::root ||
+            session->kind == crypto::SessionKind::assumed_root;
         facts.source_identity = session->source_identity;
         facts.federated_provider = session->federated_provider;
     }

@@ -40,6 +40,9 @@ struct Organization {
     /// or the account manages the organization, which it never binds.
     std::optional<engine::PolicySet> resource_policy;
     std::optional<engine::PolicySet> resource_denials;
+    /// What lets the account ask for the root of members, for the tasks of centralized root access that are
+    /// enabled: the resource-based policy of every root user (spec 7.4). Nothing: it may not.
+    std::optional<engine::PolicySet> root_access;
 
     /// Why its policies could not be read, for the log. Not empty: whatever they act on is denied.
     std::string defect;

@@ -54,7 +54,6 @@ constexpr auto limited = std::to_array<QuotaEntry>({
 /// What never changes here: limits that no configuration moves, and what no account can have yet.
 constexpr auto fixed = std::to_array<SummaryEntry>({
     {"PolicyVersionsInUseQuota", 10000},
-    {"AccountPasswordPresent", 0},
     {"GlobalEndpointTokenVersion", 1},
 });
 
@@ -80,6 +79,15 @@ Result<void> add_of_root(const AccountView& account, std::string_view key, Entri
         Record::by_owner, {.equal = {account.account_id, account.account_id}, .rows_max = 1});
     if (!count) return std::unexpected(to_error(count.error()));
     entries.push_back({key, *count > 0 ? 1 : 0});
+    return {};
+}
+
+/// A login profile, which is all that root has of a password (spec B27).
+Result<void> add_root_password(const AccountView& account, Entries& entries) {
+    const auto profiles = account.records.count<store::RootRecovery>(store::RootRecovery::by_account,
+                                                                     {.equal = {account.account_id}});
+    if (!profiles) return std::unexpected(to_error(profiles.error()));
+    entries.push_back({"AccountPasswordPresent", *profiles > 0 ? 1 : 0});
     return {};
 }
 
@@ -123,6 +131,7 @@ Result<std::vector<SummaryEntry>> get_account_summary(const AccountView& account
     if (added) {
         added = add_of_root<store::SigningCertificate>(account, "AccountSigningCertificatesPresent", entries);
     }
+    if (added) added = add_root_password(account, entries);
     if (added) added = add_certificates_and_providers(account, entries);
     if (!added) return std::unexpected(std::move(added.error()));
     std::ranges::sort(entries, {}, &SummaryEntry::key);

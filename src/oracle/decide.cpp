@@ -160,9 +160,12 @@ Answer answer(const PolicySets& policies, const Question& question) {
     };
 
     if (P.account == R_account) {
-        const bool kms_key = !arn.empty() && arn[2] == "kms" && arn[5].starts_with("key/");      // E2
-        if ((assumes_role || kms_key) && resource == Says::none) return implicit(missing_word);  // 6a
-        if (grant >= Grant::d4) {                                                                // 6b
+        const bool kms_key = !arn.empty() && arn[2] == "kms" && arn[5].starts_with("key/");  // E2
+        const bool assumes_root = !arn.empty() && arn[2] == "iam" && arn[5] == "root" &&
+                                  one_of(question.action, "sts:AssumeRoot");  // B27
+        if ((assumes_role || kms_key || assumes_root) && resource == Says::none)
+            return implicit(missing_word);  // 6a
+        if (grant >= Grant::d4) {           // 6b
             if (assumes_role && boundary_in_force && boundary == Says::none)
                 return implicit("boundary");  // ?16
             return allowed(resource_word);

@@ -20,6 +20,7 @@
 #include "store/records/policy.h"
 #include "store/records/principal_policies.h"
 #include "store/records/role.h"
+#include "store/records/root_access.h"
 #include "store/records/service_credential.h"
 #include "store/records/service_use.h"
 #include "store/records/ssh_public_key.h"
@@ -47,6 +48,7 @@ inline constexpr auto all_tables = std::to_array<const Table*>({
     &table_of<MfaDevice>,
     &table_of<PasswordPolicy>,
     &table_of<LoginProfile>,
+    &table_of<RootRecovery>,
     &table_of<FormerPassword>,
     &table_of<Tag>,
     &table_of<Counter>,
@@ -60,6 +62,7 @@ inline constexpr auto all_tables = std::to_array<const Table*>({
     &table_of<SamlPrivateKey>,
     &table_of<Organization>,
     &table_of<EnabledPolicyType>,
+    &table_of<EnabledRootAccess>,
     &table_of<OrganizationalUnit>,
     &table_of<OrganizationMember>,
     &table_of<OrganizationPolicy>,

@@ -556,6 +556,35 @@ TEST_P(StoreContract, WhatAnOrganizationChangesIsToldByItsId) {
     EXPECT_EQ(read->at(1).entity, heard[1].entity);
 }
 
+// Both decide who may ask for the root of members (spec B27).
+TEST_P(StoreContract, TrustInServicesAndRootAccessAreToldByTheOrganization) {
+    std::vector<Change> heard;
+    store_->listen([&](const std::vector<Change>& changes) {
+        heard.insert(heard.end(), changes.begin(), changes.end());
+    });
+    const TrustedService trusted{.organization_id = "o-1", .service_principal = "iam.amazonaws.com"};
+    const EnabledRootAccess enabled{.organization_id = "o-1", .feature = RootAccessFeature::sessions};
+    const auto committed = [&](const auto& act) {
+        auto transaction = write();
+        EXPECT_TRUE(act(*transaction));
+        EXPECT_TRUE(transaction->commit());
+        return std::exchange(heard, {});
+    };
+    committed([](Transaction& transaction) {
+        return transaction.insert(
+            Organization{.organization_id = "o-1", .management_account_id = account, .root_id = "r-1"});
+    });
+    const Entity organization{EntityKind::organization, "", "o-1"};
+    for (const auto& changes :
+         {committed([&](Transaction& transaction) { return transaction.insert(trusted); }),
+          committed([&](Transaction& transaction) { return transaction.insert(enabled); }),
+          committed([&](Transaction& transaction) { return transaction.erase(trusted); }),
+          committed([&](Transaction& transaction) { return transaction.erase(enabled); })}) {
+        ASSERT_EQ(changes.size(), 1U);
+        EXPECT_EQ(changes.front().entity, organization);
+    }
+}
+
 TEST_P(StoreContract, AMemberIsHeldByWhatItAdministers) {
     auto transaction = write();
     const OrganizationMember member{.account_id = account, .organization_id = "o-1", .parent_id = "r-1"};

@@ -134,6 +134,13 @@ Result<Output> add_client_id_to_oidc_provider(Edit& account, const Call& call);
 Result<Output> remove_client_id_from_oidc_provider(Edit& account, const Call& call);
 Result<Output> update_oidc_provider_thumbprint(Edit& account, const Call& call);
 
+// root_access.cpp
+Result<Output> list_organizations_features(const View& account, const Call& call);
+Result<Output> enable_root_credentials_management(Edit& account, const Call& call);
+Result<Output> disable_root_credentials_management(Edit& account, const Call& call);
+Result<Output> enable_root_sessions(Edit& account, const Call& call);
+Result<Output> disable_root_sessions(Edit& account, const Call& call);
+
 // saml_providers.cpp
 Result<Completion> create_saml_provider(const View& account, const Call& call);
 Result<Completion> update_saml_provider(const View& account, const Call& call);

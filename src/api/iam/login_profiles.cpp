@@ -7,6 +7,7 @@
 #include "api/iam/answers.h"
 #include "api/iam/handlers.h"
 #include "api/iam/inputs.h"
+#include "directory/root_recovery.h"
 
 namespace writ::api::iam {
 namespace {
@@ -20,6 +21,33 @@ Output profile_shape(const directory::LoginProfile& profile) {
     return output;
 }
 
+/// The login profile of root: only sessions of AssumeRoot may leave out the user (spec B27).
+bool is_of_root(const Call& call) {
+    return call.caller.principal->assumed_root && !call.input.has("UserName");
+}
+
+Result<Output> root_profile_answer(const Call& call, const Result<directory::RootRecovery>& profile) {
+    if (!profile) return std::unexpected(profile.error());
+    Output shape;
+    shape.set("UserName", call.account());
+    shape.set("CreateDate", profile->created_at);
+    shape.set("PasswordResetRequired", false);
+    Output output;
+    output.set("LoginProfile", std::move(shape));
+    return output;
+}
+
+Result<Completion> create_root_profile(const Call& call) {
+    for (const std::string_view parameter :
+         {"Password", "PasswordResetRequired", "MaxSigninSessionDuration"}) {
+        if (call.input.has(parameter)) {
+            return fail("ValidationError", 400,
+                        std::string(parameter) + " cannot be specified for the login profile of root.");
+        }
+    }
+    return [&call](Edit& edit) { return root_profile_answer(call, directory::allow_root_recovery(edit)); };
+}
+
 Result<Secret> required_password(const Call& call) {
     if (const auto password = call.input.maybe_text("Password")) return Secret(*password);
     return fail("ValidationError", 400,
@@ -29,10 +57,8 @@ Result<Secret> required_password(const Call& call) {
 
 }  // namespace
 
-// Root has no login profile but the one for the recovery of members of an organization, which sessions of
-// AssumeRoot make.
-
 Result<Completion> create_login_profile(const View& account, const Call& call) {
+    if (is_of_root(call)) return create_root_profile(call);
     auto user = user_or_calling_user(call);
     if (!user) return std::unexpected(std::move(user.error()));
     const auto password = required_password(call);
@@ -49,6 +75,7 @@ Result<Completion> create_login_profile(const View& account, const Call& call) {
 }
 
 Result<Output> get_login_profile(const View& account, const Call& call) {
+    if (is_of_root(call)) return root_profile_answer(call, directory::get_root_recovery(account));
     const auto user = user_or_calling_user(call);
     if (!user) return std::unexpected(user.error());
     return answer(directory::get_login_profile(account, *user), "LoginProfile", profile_shape);
@@ -76,6 +103,7 @@ Result<Completion> update_login_profile(const View& account, const Call& call) {
 }
 
 Result<Output> delete_login_profile(Edit& account, const Call& call) {
+    if (is_of_root(call)) return done(directory::end_root_recovery(account));
     const auto user = user_or_calling_user(call);
     if (!user) return std::unexpected(user.error());
     return done(directory::delete_login_profile(account, *user));

@@ -59,8 +59,10 @@ bool is_own(const Call& call, const directory::KeyOwner& owner) {
            equals_ignoring_case(call.caller.subject->name, *owner.user_name);
 }
 
-/// Spec B15: who has a device adds and removes own ones only in a session with MFA.
+/// Spec B15: who has a device adds and removes own ones only in a session with MFA. Sessions of AssumeRoot,
+/// which have none, are made to remove it (B27).
 Result<void> check_own_change(const View& account, const Call& call, std::string_view action) {
+    if (call.caller.principal->assumed_root) return {};
     const directory::KeyOwner owner = mfa_owner(call);
     const bool with_mfa = call.caller.session != nullptr && call.caller.session->mfa_time.has_value();
     if (with_mfa || !is_own(call, owner)) return {};

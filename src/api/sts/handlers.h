@@ -22,6 +22,13 @@ namespace writ::api::sts {
 [[nodiscard]] std::vector<FurtherDemand> demands_of_assume_role(const Call& call, const Target& role);
 [[nodiscard]] Result<Output> assume_role(const Call& call, const Target& target);
 
+// assume_root.cpp
+/// Root itself may not, whatever policies say.
+[[nodiscard]] Result<void> check_assume_root(const Call& call);
+/// The root user of a member, with what centralized root access allows as its policy (spec 7.4).
+[[nodiscard]] Result<Target> root_to_assume(const Call& call);
+[[nodiscard]] Result<Output> assume_root(const Call& call, const Target& target);
+
 // federation_token.cpp
 [[nodiscard]] Result<void> check_get_federation_token(const Call& call);
 [[nodiscard]] Result<Target> federated_user_to_make(const Call& call);

@@ -64,6 +64,25 @@ Result<void> compile_resource_policy(const std::string& text, Organization& orga
     return {};
 }
 
+std::string json_list(const std::vector<std::string>& values) {
+    std::string list;
+    for (const std::string& value : values) {
+        if (!list.empty()) list += ',';
+        list.append(1, '"').append(value).append(1, '"');
+    }
+    return '[' + list + ']';
+}
+
+/// Members of the same organization only, and never the account that manages it. It names the account and
+/// not everybody, so that the caller's own policies must allow it too, even for the root of its own account.
+std::string root_access_text(const Membership& membership) {
+    return R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":")" +
+           membership.account_id + R"("},"Action":"sts:AssumeRoot","Resource":"*","Condition":{)" +
+           R"("StringEquals":{"aws:ResourceOrgID":")" + membership.organization_id + R"("},)" +
+           R"("StringNotEquals":{"aws:ResourceAccount":")" + membership.management_account_id + R"("},)" +
+           R"("ArnEquals":{"sts:TaskPolicyArn":)" + json_list(membership.root_tasks) + "}}}]}";
+}
+
 Result<void> compile_policies(const Membership& membership, OrganizationDocuments& documents,
                               Organization& organization) {
     if (membership.has_service_control) {
@@ -78,6 +97,11 @@ Result<void> compile_policies(const Membership& membership, OrganizationDocument
             compile_levels(membership, documents, &LevelInForce::resource_control, policy::PolicyType::rcp);
         if (!levels) return std::unexpected(levels.error());
         organization.resource_control.emplace(std::move(*levels));
+    }
+    if (!membership.root_tasks.empty()) {
+        auto document = compile_text(root_access_text(membership), policy::PolicyType::resource);
+        if (!document) return std::unexpected(document.error());
+        organization.root_access.emplace(set_of(std::move(*document)));
     }
     if (membership.resource_policy) return compile_resource_policy(*membership.resource_policy, organization);
     return {};

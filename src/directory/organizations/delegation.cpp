@@ -22,14 +22,6 @@ Result<store::Organization> organization_with_all_features(const AccountView& ac
     return organization;
 }
 
-Result<bool> is_trusted(const AccountView& account, const store::Organization& organization,
-                        std::string_view service_principal) {
-    const auto row = account.records.find<TrustedService>(TrustedService::by_principal,
-                                                          {organization.organization_id, service_principal});
-    if (!row) return std::unexpected(to_error(row.error()));
-    return row->has_value();
-}
-
 /// The account that is to administer a service.
 Result<void> check_candidate(const AccountView& account, const store::Organization& organization,
                              std::string_view account_id) {

@@ -7,6 +7,7 @@
 #include "directory/internal/organizations/paths.h"
 #include "directory/internal/organizations/policy_records.h"
 #include "directory/internal/organizations/records.h"
+#include "directory/internal/organizations/root_tasks.h"
 
 namespace writ::directory::organizations {
 namespace {
@@ -94,6 +95,9 @@ Result<void> add_organization(const AccountView& account, const store::Organizat
         if (auto added = add_levels(account, organization, *path, membership); !added) return added;
         if (auto added = add_delegation(account, organization, membership); !added) return added;
     }
+    auto tasks = root_tasks_of(account, organization);
+    if (!tasks) return std::unexpected(std::move(tasks.error()));
+    membership.root_tasks = std::move(*tasks);
     path->pop_back();
     membership.parent_path = path_text(organization, *path);
     return {};

@@ -38,6 +38,8 @@ struct Membership {
     bool has_resource_control = false;
     std::vector<LevelInForce> levels{};  ///< The root first, the account last; empty when neither acts on it.
     std::optional<std::string> resource_policy{};  ///< Of the organization.
+    /// ARNs of the task policies of AssumeRoot that the account may use on members (spec 7.4, B27).
+    std::vector<std::string> root_tasks{};
 };
 
 [[nodiscard]] Result<Membership> read_membership(store::Reader& records, const Environment& environment,

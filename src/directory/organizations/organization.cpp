@@ -100,6 +100,10 @@ Result<void> erase_belongings(AccountEdit& account, const store::Organization& r
             return erase_all<store::EnabledPolicyType>(of, store::EnabledPolicyType::by_type, organization);
         },
         [](AccountEdit& of, const std::string& organization) {
+            return erase_all<store::EnabledRootAccess>(of, store::EnabledRootAccess::by_feature,
+                                                       organization);
+        },
+        [](AccountEdit& of, const std::string& organization) {
             return erase_all<store::OrganizationMember>(of, store::OrganizationMember::by_organization,
                                                         organization);
         },

@@ -44,7 +44,8 @@ Situation assess(const Policies& policies, const Request& request) noexcept {
     situation.same_partition =
         situation.outsider || !request.resource_is_arn() || request.resource_part(1) == caller.partition;
     situation.role_assumption = policies.trust != nullptr || is_role_assumption(request);
-    situation.must_have_resource_allow = situation.role_assumption || needs_key_policy(request);
+    situation.must_have_resource_allow =
+        situation.role_assumption || needs_key_policy(request) || is_root_assumption(request);
     return situation;
 }
 

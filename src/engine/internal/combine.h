@@ -21,7 +21,7 @@ struct Situation {
     bool outsider = false;  ///< Anonymous, service, SAML or OIDC caller: the resource side alone decides.
     bool session_expected = false;  ///< A federated user may do nothing without session policies (E20).
     bool role_assumption = false;
-    bool must_have_resource_allow = false;  ///< Trust policy, KMS key (spec 6a).
+    bool must_have_resource_allow = false;  ///< Trust policy, KMS key (spec 6a), root user of AssumeRoot.
 };
 
 [[nodiscard]] Situation assess(const Policies& policies, const Request& request) noexcept;

@@ -69,6 +69,11 @@ bool needs_key_policy(const Request& request) noexcept {
            request.resource_part(5).starts_with("key/");
 }
 
+bool is_root_assumption(const Request& request) noexcept {
+    return request.folded_action() == "sts:assumeroot" && request.resource_is_arn() &&
+           request.resource_part(2) == "iam" && request.resource_part(5) == "root";
+}
+
 void prepare_for_rcps() noexcept {
     // The tables are unpacked and indexed by the first look-up in each.
     static_cast<void>(reference::find_service("s3"));

@@ -522,9 +522,23 @@ create table audit_events (
 create unique index audit_events_by_age on audit_events (account_id, of_change, occurred_at, event_id);
 )sql";
 
-constexpr auto steps = std::to_array<const char*>({core_entities, aliases_and_instance_profiles,
-                                                   passwords_and_mfa, certificates_and_providers,
-                                                   organizations, tasks_uses_and_denials, audit_trail});
+constexpr const char* root_access = R"sql(
+create table enabled_root_access (
+    organization_id text not null references organizations,
+    feature integer not null,
+    primary key (organization_id, feature)
+) strict, without rowid;
+
+create table root_recoveries (
+    account_id text not null references accounts,
+    created_at integer not null,
+    primary key (account_id)
+) strict, without rowid;
+)sql";
+
+constexpr auto steps = std::to_array<const char*>(
+    {core_entities, aliases_and_instance_profiles, passwords_and_mfa, certificates_and_providers,
+     organizations, tasks_uses_and_denials, audit_trail, root_access});
 
 bool is_word(char c) noexcept {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';

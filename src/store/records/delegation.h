@@ -5,7 +5,7 @@
 
 namespace writ::store {
 
-/// A service with trusted access to the organization.
+/// A service with trusted access to the organization. Decisions depend on that of IAM (spec B27).
 struct TrustedService {
     std::string organization_id;
     std::string service_principal;  ///< "config.amazonaws.com".
@@ -20,7 +20,7 @@ struct TrustedService {
                           Column{"service_principal", &TrustedService::service_principal},
                           Column{"enabled_at", &TrustedService::enabled_at}};
     }
-    [[nodiscard]] Entity entity() const { return {}; }
+    [[nodiscard]] Entity entity() const { return {EntityKind::organization, {}, organization_id}; }
 };
 
 /// An account that administers a service for the organization.

@@ -21,6 +21,24 @@ inline constexpr Fault already_in_organization{"AlreadyInOrganizationException",
 inline constexpr Fault organization_not_empty{
     "OrganizationNotEmptyException",
     "To delete an organization you must first remove all member accounts (except the master)."};
+// Of IAM, about centralized root access (spec B27).
+inline constexpr Fault no_organization{
+    "OrganizationNotFoundException",
+    "The request was rejected because no organization is associated with your account."};
+inline constexpr Fault not_all_features{
+    "OrganizationNotInAllFeaturesModeException",
+    "The request was rejected because your organization does not have All features enabled."};
+inline constexpr Fault no_root_administrator{
+    "AccountNotManagementOrDelegatedAdministratorException",
+    "The request was rejected because the account making the request is not the management account or "
+    "delegated administrator account for centralized root access."};
+inline constexpr Fault no_management_account{
+    "CallerIsNotManagementAccountException",
+    "The request was rejected because the account making the request is not the management account for the "
+    "organization."};
+inline constexpr Fault iam_not_trusted{
+    "ServiceAccessNotEnabledException",
+    "The request was rejected because trusted access is not enabled for IAM in Organizations."};
 inline constexpr Fault no_root{"RootNotFoundException", "You specified a root that doesn't exist."};
 inline constexpr Fault no_unit{"OrganizationalUnitNotFoundException",
                                "You specified an organizational unit that doesn't exist."};

@@ -120,6 +120,23 @@ Result<bool> is_enabled(const AccountView& account, const store::Organization& o
     return std::ranges::find(*types, type) != types->end();
 }
 
+Result<bool> is_trusted(const AccountView& account, const store::Organization& organization,
+                        std::string_view service_principal) {
+    const auto row = account.records.find<store::TrustedService>(
+        store::TrustedService::by_principal, {organization.organization_id, service_principal});
+    if (!row) return std::unexpected(to_error(row.error()));
+    return row->has_value();
+}
+
+Result<bool> administers(const AccountView& account, const store::Organization& organization,
+                         std::string_view account_id, std::string_view service_principal) {
+    const auto row = account.records.find<store::DelegatedAdministrator>(
+        store::DelegatedAdministrator::by_account,
+        {organization.organization_id, account_id, service_principal});
+    if (!row) return std::unexpected(to_error(row.error()));
+    return row->has_value();
+}
+
 Result<void> attach_full_access(AccountEdit& account, const store::Organization& organization,
                                 std::string_view node_id) {
     const auto types = enabled_types(account, organization);

@@ -50,6 +50,12 @@ struct Node {
 [[nodiscard]] Result<std::vector<store::OrganizationPolicyType>> enabled_types(
     const AccountView& account, const store::Organization& organization);
 
+/// Whether a service has trusted access to the organization, and whether a member administers it (spec O9).
+[[nodiscard]] Result<bool> is_trusted(const AccountView& account, const store::Organization& organization,
+                                      std::string_view service_principal);
+[[nodiscard]] Result<bool> administers(const AccountView& account, const store::Organization& organization,
+                                       std::string_view account_id, std::string_view service_principal);
+
 /// The policies that every new node gets: full access of each enabled type (spec O4).
 [[nodiscard]] Result<void> attach_full_access(AccountEdit& account, const store::Organization& organization,
                                               std::string_view node_id);
