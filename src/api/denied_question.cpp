@@ -62,6 +62,7 @@ cases::Case question_of(const authz::Caller& caller, const authz::Demand& demand
     question.policies.identity = level_of(policies.identity);
     question.policies.boundary = single_of(policies.boundary);
     if (policies.session) question.policies.session = level_of(*policies.session);
+    if (!policies.scope_down.empty()) question.policies.scope_down = levels_of(policies.scope_down);
     question.policies.resource = single_of(policies.resource);
     question.policies.trust = single_of(policies.trust);
     question.policies.scp = levels_of(policies.scp);

@@ -16,8 +16,9 @@ using Names = std::span<const std::string_view>;
 enum class Iam : std::uint8_t { yes, with_mfa, no };
 
 constexpr std::array<std::string_view, 2> not_for_sessions{"GetFederationToken", "GetSessionToken"};
-constexpr std::array<std::string_view, 1> identity_only{"GetCallerIdentity"};
-constexpr std::array<std::string_view, 2> user_sessions{"AssumeRole", "GetCallerIdentity"};
+constexpr std::array<std::string_view, 2> federated_sessions{"GetCallerIdentity", "GetScopedCredentials"};
+constexpr std::array<std::string_view, 3> user_sessions{"AssumeRole", "GetCallerIdentity",
+                                                        "GetScopedCredentials"};
 
 struct Limit {
     SessionKind kind;
@@ -27,7 +28,7 @@ struct Limit {
 
 constexpr std::array<Limit, 5> limits{{
     {SessionKind::role, Iam::yes, {}},
-    {SessionKind::federated_user, Iam::no, identity_only},
+    {SessionKind::federated_user, Iam::no, federated_sessions},
     {SessionKind::user, Iam::with_mfa, user_sessions},
     {SessionKind::root, Iam::with_mfa, user_sessions},
     {SessionKind::assumed_root, Iam::yes, {}},  // Its task policy says the rest.

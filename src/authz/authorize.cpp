@@ -11,14 +11,20 @@
 namespace writ::authz {
 namespace {
 
-using SessionPolicies = std::optional<engine::PolicySet>;
+using Members = std::vector<engine::PolicySet::Member>;
 
-/// Session policies are read again at each request (spec S13a). Nothing: none were passed.
-Result<SessionPolicies> session_policies(Subjects& subjects, const Caller& caller) {
-    if (caller.session == nullptr) return std::nullopt;
-    const crypto::SessionClaims& session = *caller.session;
+/// What a session carries.
+struct SessionPolicies {
+    std::optional<engine::PolicySet> passed;  ///< Nothing: none were passed.
+    std::vector<engine::PolicySet> scope_down;
+    std::vector<const engine::PolicySet*> scope_down_views;
+};
+
+/// Those that were passed when the session was made. Read again at each request (spec S13a).
+Result<std::optional<engine::PolicySet>> passed_policies(Subjects& subjects,
+                                                         const crypto::SessionClaims& session) {
     if (session.policy_documents.empty() && session.policy_arns.empty()) return std::nullopt;
-    std::vector<engine::PolicySet::Member> members;
+    Members members;
     for (const std::string& text : session.policy_documents) {
         auto document = compile_text(text, policy::PolicyType::session);
         if (!document) return std::unexpected(document.error());
@@ -28,11 +34,27 @@ Result<SessionPolicies> session_policies(Subjects& subjects, const Caller& calle
         auto document = subjects.managed_policy(session.account, arn, policy::PolicyType::session);
         if (!document) return std::unexpected(document.error());
         // What a policy deleted since would have denied is not known any more, so nothing is allowed.
-        if (*document == nullptr)
-            return SessionPolicies(std::in_place, std::vector<engine::PolicySet::Member>{});
+        if (*document == nullptr) return engine::PolicySet(Members{});
         members.push_back({std::move(*document), {arn, arn, {}}});
     }
-    return SessionPolicies(std::in_place, std::move(members));
+    return engine::PolicySet(std::move(members));
+}
+
+Result<SessionPolicies> session_policies(Subjects& subjects, const Caller& caller) {
+    SessionPolicies policies;
+    if (caller.session == nullptr) return policies;
+    auto passed = passed_policies(subjects, *caller.session);
+    if (!passed) return std::unexpected(passed.error());
+    policies.passed = std::move(*passed);
+    for (const std::string& text : caller.session->scope_down_documents) {
+        auto document = compile_text(text, policy::PolicyType::session);
+        if (!document) return std::unexpected(document.error());
+        Members members;
+        members.push_back({std::move(*document), {}});
+        policies.scope_down.emplace_back(std::move(members));
+    }
+    for (const engine::PolicySet& set : policies.scope_down) policies.scope_down_views.push_back(&set);
+    return policies;
 }
 
 /// The identity policy of root, whose federated users have what it has within their session policies.
@@ -58,7 +80,8 @@ engine::Policies in_force(const Caller& caller, const Demand& demand, const Sess
     if (caller.subject == nullptr && caller.is(engine::PrincipalKind::federated_user)) {
         policies.identity = &everything();
     }
-    if (session) policies.session = &*session;
+    if (session.passed) policies.session = &*session.passed;
+    policies.scope_down = session.scope_down_views;
     policies.trust = demand.trust;
     policies.resource = demand.resource_policy;
     const auto& service_control = caller.organization->service_control;
@@ -168,6 +191,9 @@ std::optional<PoliciesInForce> Authorizer::policies_in_force(const Caller& calle
     copies.identity = members_of(policies.identity).value_or(PoliciesInForce::Members{});
     copies.boundary = members_of(policies.boundary);
     copies.session = members_of(policies.session);
+    for (const engine::PolicySet* set : policies.scope_down) {
+        copies.scope_down.push_back(members_of(set).value_or(PoliciesInForce::Members{}));
+    }
     copies.resource = members_of(policies.resource);
     copies.trust = members_of(policies.trust);
     copies.scp = members_of(policies.scp);

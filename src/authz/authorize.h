@@ -32,7 +32,8 @@ struct PoliciesInForce {
     using Members = std::vector<engine::PolicySet::Member>;
     Members identity;
     std::optional<Members> boundary, session, resource, trust;  ///< Nothing: none is set, or none was passed.
-    std::optional<std::vector<Members>> scp, rcp;               ///< Root first; nothing: no organization.
+    std::vector<Members> scope_down;  ///< Of the session, the first call of GetScopedCredentials first.
+    std::optional<std::vector<Members>> scp, rcp;  ///< Root first; nothing: no organization.
 };
 
 /// Default: denied.

@@ -47,6 +47,7 @@ struct PolicyTexts {
     PolicyLevel identity;
     std::optional<PolicyText> boundary;
     std::optional<PolicyLevel> session;
+    std::optional<std::vector<PolicyLevel>> scope_down;  ///< A list for each call of GetScopedCredentials.
     std::optional<PolicyText> resource;
     std::optional<PolicyText> trust;
     std::optional<PolicyText> endpoint;

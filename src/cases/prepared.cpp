@@ -83,7 +83,7 @@ engine::Context context_of(const Case& question, Instant now) {
 
 struct Prepared::Content {
     std::unique_ptr<const PolicySet> identity, boundary, session, resource, trust, endpoint;
-    Levels scp, rcp;
+    Levels scope_down, scp, rcp;
     engine::Context context;
     std::string resource_account;
     engine::Request request;
@@ -96,6 +96,7 @@ struct Prepared::Content {
           resource(make_set(question.policies.resource, PolicyType::resource)),
           trust(make_set(question.policies.trust, PolicyType::trust)),
           endpoint(make_set(question.policies.endpoint, PolicyType::endpoint)),
+          scope_down(question.policies.scope_down, PolicyType::session),
           scp(question.policies.scp, PolicyType::scp),
           rcp(question.policies.rcp, PolicyType::rcp),
           context(context_of(question, now)),
@@ -118,6 +119,7 @@ Prepared::Prepared(const Case& question, Instant now)
     policies_ = {.identity = content.identity.get(),
                  .boundary = content.boundary.get(),
                  .session = content.session.get(),
+                 .scope_down = content.scope_down.pointers,
                  .resource = content.resource.get(),
                  .trust = content.trust.get(),
                  .endpoint = content.endpoint.get(),

@@ -31,8 +31,10 @@ std::string_view word_of(policy::PolicyType type) {
     return "";
 }
 
-bool has_levels(policy::PolicyType type) {
-    return type == policy::PolicyType::scp || type == policy::PolicyType::rcp;
+/// Session policies have none; the scope-down policies behind them count from 1 on.
+bool has_levels(std::optional<policy::PolicyType> type, std::uint32_t level) {
+    return type == policy::PolicyType::scp || type == policy::PolicyType::rcp ||
+           (type == policy::PolicyType::session && level > 0);
 }
 
 std::string_view word_of(LayerTrace::Answer answer) {
@@ -56,7 +58,7 @@ Json json_of(policy::PolicyType type, const engine::StatementRef& ref, const Pol
              std::string_view sid, const policy::Span& in_file_span) {
     Json json;
     json["policy_type"] = word_of(type);
-    if (has_levels(type)) json["level"] = ref.level;
+    if (has_levels(type, ref.level)) json["level"] = ref.level;
     json["policy"] = policy.source.name;
     json["statement"] = ref.statement;
     json["sid"] = sid.empty() ? Json(nullptr) : Json(sid);
@@ -98,7 +100,7 @@ Json json_of(const Case& question, const engine::StatementTrace& trace) {
 
 Json json_of(const LayerTrace& layer) {
     Json json{{"policy_type", engine::name(layer.layer)}};
-    if (layer.layer == engine::Layer::scp || layer.layer == engine::Layer::rcp) json["level"] = layer.level;
+    if (has_levels(engine::policy_type_of(layer.layer), layer.level)) json["level"] = layer.level;
     json["in_force"] = layer.in_force;
     json["required"] = layer.required;
     json["answer"] = word_of(layer.answer);
@@ -107,8 +109,7 @@ Json json_of(const LayerTrace& layer) {
 
 Json json_of(const engine::Remedy& remedy) {
     Json json{{"policy_type", engine::name(remedy.layer)}};
-    if (remedy.layer == engine::Layer::scp || remedy.layer == engine::Layer::rcp)
-        json["level"] = remedy.level;
+    if (has_levels(engine::policy_type_of(remedy.layer), remedy.level)) json["level"] = remedy.level;
     json["where"] = remedy.where;
     // The statement is JSON that we printed; as text it would have to be parsed twice by the reader.
     Json statement = Json::parse(remedy.statement, nullptr, false);

@@ -90,6 +90,7 @@ const PolicyText* find_policy(const PolicyTexts& policies, PolicyType type,
         case PolicyType::boundary:
             return at(policies.boundary, statement.member);
         case PolicyType::session:
+            if (statement.level > 0) return at(policies.scope_down, statement.level - 1, statement.member);
             return policies.session ? at(*policies.session, statement.member) : nullptr;
         case PolicyType::trust:
             return at(policies.trust, statement.member);

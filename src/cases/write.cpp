@@ -154,6 +154,7 @@ class FileWriter {
             name("session");
             level(*all.session);
         }
+        levels("scope_down", all.scope_down);
         policy("resource", all.resource);
         policy("trust", all.trust);
         policy("endpoint", all.endpoint);

@@ -26,6 +26,8 @@ constexpr const char* file = R"({"cases":[{
        "document": {"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}}],
     "boundary": {"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}},
     "session": [],
+    "scope_down": [[{"Statement": {"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"}}],
+                   [{"Statement": {"Effect": "Deny", "Action": "s3:*", "Resource": "*"}}]],
     "scp": [[{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}], []]
   }
 }]})";
@@ -55,6 +57,8 @@ TEST(CasesWrite, KeepEverythingThatWasAsked) {
     EXPECT_TRUE(question.policies.boundary);
     ASSERT_TRUE(question.policies.session);
     EXPECT_TRUE(question.policies.session->empty());
+    ASSERT_TRUE(question.policies.scope_down);
+    EXPECT_EQ(question.policies.scope_down->size(), 2U);
     EXPECT_FALSE(question.policies.trust);
     ASSERT_TRUE(question.policies.scp);
     EXPECT_EQ(question.policies.scp->size(), 2U);

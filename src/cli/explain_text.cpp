@@ -54,7 +54,7 @@ std::string layer_title(const LayerTrace& layer, const cases::PolicyTexts& polic
         case Layer::boundary:
             return "permissions boundary";
         case Layer::session:
-            return "session policies";
+            return layer.level == 0 ? "session policies" : fmt::format("scope-down policy {}", layer.level);
         case Layer::scp:
             return level_title("SCPs", layer.level, policies.scp ? policies.scp->size() : 0);
         case Layer::rcp:

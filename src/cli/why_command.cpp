@@ -55,7 +55,7 @@ void place_in_policies(cases::PolicyTexts& policies) {
     for (auto* one : {&policies.boundary, &policies.resource, &policies.trust, &policies.endpoint}) {
         if (*one) place(**one);
     }
-    for (auto* levels : {&policies.scp, &policies.rcp}) {
+    for (auto* levels : {&policies.scope_down, &policies.scp, &policies.rcp}) {
         if (!*levels) continue;
         for (cases::PolicyLevel& level : **levels) place_all(level);
     }

@@ -46,7 +46,7 @@ std::vector<std::string> read_list(ByteReader& in) {
 
 bool has_block(const SessionClaims& claims) {
     return !claims.policy_documents.empty() || !claims.policy_arns.empty() || !claims.tags.empty() ||
-           !claims.transitive_tag_keys.empty();
+           !claims.transitive_tag_keys.empty() || !claims.scope_down_documents.empty();
 }
 
 // What may be long and repeats itself, packed on its own, so that a plain session pays for no inflate.
@@ -60,10 +60,11 @@ std::string write_block(const SessionClaims& claims) {
         out.text(value);
     }
     write_list(claims.transitive_tag_keys, out);
+    if (!claims.scope_down_documents.empty()) write_list(claims.scope_down_documents, out);
     return out.take();
 }
 
-bool read_block(std::size_t bytes, std::string_view packed, SessionClaims& claims) {
+bool read_block(std::size_t bytes, std::string_view packed, bool is_scoped, SessionClaims& claims) {
     if (bytes > block_bytes_max) return false;
     const auto block = internal::inflate_text(packed, bytes);
     if (!block) return false;
@@ -76,17 +77,19 @@ bool read_block(std::size_t bytes, std::string_view packed, SessionClaims& claim
         value = in.text();
     }
     claims.transitive_tag_keys = read_list(in);
+    if (is_scoped) claims.scope_down_documents = read_list(in);
     return !in.failed() && in.at_end();
 }
 
-enum Flag : unsigned { has_mfa_time = 1, is_chained = 2, has_packed_block = 4 };
+// Whoever does not know a flag refuses what it announces: there are bytes behind what he knows.
+enum Flag : unsigned { has_mfa_time = 1, is_chained = 2, has_packed_block = 4, has_scope_down = 8 };
 
 std::string write_claims(const SessionClaims& claims) {
     ByteWriter out;
     const bool block = has_block(claims);
     out.number(static_cast<std::uint64_t>(claims.kind));
     out.number((claims.mfa_time ? has_mfa_time : 0U) | (claims.chained ? is_chained : 0U) |
-               (block ? has_packed_block : 0U));
+               (block ? has_packed_block : 0U) | (claims.scope_down_documents.empty() ? 0U : has_scope_down));
     out.number(to_number(claims.issued));
     out.number(to_number(claims.expires));
     if (claims.mfa_time) out.number(to_number(*claims.mfa_time));
@@ -116,7 +119,7 @@ std::optional<SessionClaims> read_claims(std::string_view bytes) {
     for (const auto member : texts) claims.*member = in.text();
     if ((flags & has_packed_block) != 0) {
         const std::size_t plain_bytes = in.number();
-        if (!read_block(plain_bytes, in.text(), claims)) return std::nullopt;
+        if (!read_block(plain_bytes, in.text(), (flags & has_scope_down) != 0, claims)) return std::nullopt;
     }
     if (in.failed() || !in.at_end()) return std::nullopt;
     return claims;

@@ -45,7 +45,9 @@ struct SessionClaims {
 
     std::vector<std::string> policy_documents;  ///< Session policies, as passed.
     std::vector<std::string> policy_arns;  ///< Managed session policies, read again at each request (S13a).
-    SessionTags tags;                      ///< Passed and inherited, in order.
+    /// Scope-down policies of GetScopedCredentials, the first call first: each binds on its own.
+    std::vector<std::string> scope_down_documents;
+    SessionTags tags;  ///< Passed and inherited, in order.
     std::vector<std::string> transitive_tag_keys;
     std::string source_identity;
     std::string federated_provider;  ///< aws:FederatedProvider.

@@ -56,11 +56,24 @@ SessionClaims full_session() {
     return claims;
 }
 
+SessionClaims scoped_session() {
+    SessionClaims claims = role_session();
+    claims.scope_down_documents = {R"({"Statement":[]})", "", std::string(2048, '[')};
+    return claims;
+}
+
+SessionClaims full_scoped_session() {
+    SessionClaims claims = full_session();
+    claims.scope_down_documents = {"{}"};
+    return claims;
+}
+
 TEST(SessionTokens, ComeBackAsTheyWereIssued) {
     const SealingKeys keys = ring_of({material_one});
     const SessionTokens tokens(keys);
     SequenceRandom random(1);
-    for (SessionClaims claims : {role_session(), full_session(), bare_session()}) {
+    for (SessionClaims claims :
+         {role_session(), full_session(), bare_session(), scoped_session(), full_scoped_session()}) {
         for (const auto kind : {SessionKind::role, SessionKind::federated_user, SessionKind::user,
                                 SessionKind::root, SessionKind::assumed_root}) {
             claims.kind = kind;

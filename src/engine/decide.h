@@ -31,8 +31,8 @@ enum class Layer : std::uint8_t {
 /// The statement that decided: the matching Deny, or the first Allow of the deciding layer.
 struct StatementRef {
     static constexpr std::uint32_t npos = 0xFFFFFFFFU;
-    std::uint32_t level = 0;         ///< SCP and RCP: index of the level.
-    std::uint32_t member = npos;     ///< Index into PolicySet::members().
+    std::uint32_t level = 0;      ///< SCP, RCP, session (scope-down policies from 1 on): index of the level.
+    std::uint32_t member = npos;  ///< Index into PolicySet::members().
     std::uint32_t statement = npos;  ///< Index into Document::statements().
     [[nodiscard]] bool found() const noexcept { return statement != npos; }
     bool operator==(const StatementRef&) const = default;

@@ -322,6 +322,52 @@ TEST(Decide, FiltersWhatComesThroughAnEndpoint) {
     });
 }
 
+// GetScopedCredentials: the session's permissions and every scope-down policy together.
+TEST(Decide, EveryScopeDownPolicyMustAllowToo) {
+    const std::string names_session = grant("Allow", session_entry), names_role = grant("Allow", role_entry);
+    const std::string list_only = allow("s3:ListBucket"), get_too = allow("s3:GetObject");
+    check({
+        {"allows", role_session(), [&](Setting& s) { s.identity(full).scope_down({s3_all}); }, allowed,
+         Layer::identity},
+        {"silent", role_session(), [&](Setting& s) { s.identity(full).scope_down({ec2_all}); }, implicit_deny,
+         Layer::session},
+        {"grants nothing", role_session(), [&](Setting& s) { s.scope_down({full}); }, implicit_deny,
+         Layer::identity},
+        {"one of three is silent", role_session(),
+         [&](Setting& s) { s.identity(full).scope_down({s3_all, list_only, get_too}); }, implicit_deny,
+         Layer::session},
+        {"all of three allow", role_session(),
+         [&](Setting& s) { s.identity(full).scope_down({s3_all, get_too, full}); }, allowed, Layer::identity},
+        {"one denies", role_session(), [&](Setting& s) { s.identity(full).scope_down({full, s3_deny}); },
+         explicit_deny, Layer::session},
+        {"an empty set allows nothing", role_session(),
+         [&](Setting& s) { s.identity(full).scope_down({""}); }, implicit_deny, Layer::session},
+        {"beside session policies", role_session(),
+         [&](Setting& s) { s.identity(full).session(list_only).scope_down({s3_all}); }, implicit_deny,
+         Layer::session},
+        {"D2 does not get around it", role_session(),
+         [&](Setting& s) { s.resource(names_session).scope_down({ec2_all}); }, implicit_deny, Layer::session},
+        {"D2 with its Allow", role_session(),
+         [&](Setting& s) { s.resource(names_session).scope_down({s3_all}); }, allowed, Layer::resource},
+        {"D5", role_session(), [&](Setting& s) { s.resource(names_role).scope_down({ec2_all}); },
+         implicit_deny, Layer::session},
+        {"user session", user(), [&](Setting& s) { s.identity(full).scope_down({ec2_all}); }, implicit_deny,
+         Layer::session},
+        {"federated user", federated_user(),
+         [&](Setting& s) { s.identity(full).session(full).scope_down({ec2_all}); }, implicit_deny,
+         Layer::session},
+        {"a Deny of the identity side is named first", role_session(),
+         [&](Setting& s) { s.identity(s3_deny).scope_down({s3_deny}); }, explicit_deny, Layer::identity},
+        {"across accounts", role_session(),
+         [&](Setting& s) { s.identity(full).resource(names_role).scope_down({ec2_all}); }, implicit_deny,
+         Layer::session, account_b},
+    });
+    Setting setting(role_session());
+    setting.identity(full).session(full).scope_down({full, ec2_all});
+    EXPECT_EQ(setting.ask("s3:GetObject", object).statement.level, 2U) << "the second call";
+    EXPECT_TRUE(setting.ask("sts:GetCallerIdentity", "*").allowed());
+}
+
 TEST(Decide, NamesTheFirstStatement) {
     Setting setting(user());
     setting.identity_documents({document_of(allow("ec2:*")),

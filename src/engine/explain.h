@@ -33,7 +33,8 @@ struct StatementTrace {
     policy::Span span;
 };
 
-/// What one policy type said. `level` counts SCP and RCP levels, root first.
+/// What one policy type said. `level` counts SCP and RCP levels, root first, and the scope-down policies of a
+/// session from 1 on.
 struct LayerTrace {
     Layer layer = Layer::none;
     std::uint32_t level = 0;
@@ -45,7 +46,7 @@ struct LayerTrace {
 /// A statement that would lift the denial, as policy JSON, and where it would have to be put.
 struct Remedy {
     Layer layer = Layer::identity;
-    std::uint32_t level = 0;  ///< SCP and RCP.
+    std::uint32_t level = 0;  ///< SCP, RCP and session.
     std::string where;        ///< "an identity-based policy of user bob", "the SCPs of level 1" …
     std::string statement;    ///< Compact JSON; empty when a Deny must go instead, or nothing helps.
     /// For a Deny: which statement of which policy stands in the way. For an Allow: which statement nearly

@@ -65,6 +65,10 @@ struct Policies {
     const PolicySet* identity = nullptr;  ///< Inline, attached and group policies together (spec E17).
     const PolicySet* boundary = nullptr;  ///< Null: no boundary is set.
     const PolicySet* session = nullptr;   ///< Null: none were passed.
+    /// Scope-down policies of GetScopedCredentials, one set for each call, the first call first: each must
+    /// allow, whatever grants. Reported as the levels 1, 2 … of the session layer, whose level 0 is
+    /// `session`.
+    std::span<const PolicySet* const> scope_down = {};
     const PolicySet* resource = nullptr;  ///< Policy of the resource; null: it has none.
     const PolicySet* trust = nullptr;  ///< sts:AssumeRole…: the role's trust policy; its Allow is required.
     const PolicySet* endpoint = nullptr;  ///< VPC endpoint policy.

@@ -67,7 +67,9 @@ bool is_protected(const Question& question) {
 
 }  // namespace
 
-Answer answer(const PolicySets& policies, const Question& question) {
+namespace {
+
+Answer answer_without_scope_down(const PolicySets& policies, const Question& question) {
     const auto allowed = [](std::string_view by) { return Answer{Verdict::allowed, by}; };
     const auto implicit = [](std::string_view by) { return Answer{Verdict::implicit_deny, by}; };
     const Caller& P = question.caller;
@@ -176,6 +178,30 @@ Answer answer(const PolicySets& policies, const Question& question) {
     }
     if (P.kind == Kind::root) return allowed("root");  // 6c, E15
     return identity_side(true);
+}
+
+}  // namespace
+
+// What the session may do, and of that only what every scope-down policy allows too. A Deny of one is named
+// in the place of the session policies (6.2), its silence after everything else.
+Answer answer(const PolicySets& policies, const Question& question) {
+    const Answer whole = answer_without_scope_down(policies, question);
+    const bool no_policy_has_a_say = whole.decided_by == "implicit";
+    if (no_policy_has_a_say) return whole;
+    bool denied = false, silent = false;
+    for (const Documents& layer : policies.scope_down) {
+        const Says says = verdict(layer, PolicyType::session, question, policies.boundary.has_value()).says;
+        denied = denied || says == Says::deny;
+        silent = silent || says == Says::none;
+    }
+    const auto one_of_words = [&](std::string_view words) { return one_of(whole.decided_by, words); };
+    if (denied) {
+        const bool named_before =
+            whole.verdict == Verdict::explicit_deny && one_of_words("scp rcp identity boundary session");
+        return named_before ? whole : Answer{Verdict::explicit_deny, "session"};
+    }
+    if (silent && whole.verdict == Verdict::allowed) return {Verdict::implicit_deny, "session"};
+    return whole;
 }
 
 }  // namespace writ::oracle

@@ -67,6 +67,7 @@ struct PolicySets {
     std::optional<Documents> identity = {}, boundary = {}, session = {}, resource = {}, trust = {},
                              endpoint = {};
     std::optional<std::vector<Documents>> scp = {}, rcp = {};  ///< A list per level, root first.
+    std::vector<Documents> scope_down = {};                    ///< A list per call of GetScopedCredentials.
 };
 
 enum class Verdict : std::uint8_t { allowed, explicit_deny, implicit_deny };

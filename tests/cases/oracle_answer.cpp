@@ -123,7 +123,8 @@ oracle::PolicySets oracle_policies(const PolicyTexts& policies) {
             .trust = documents_of(policies.trust),
             .endpoint = documents_of(policies.endpoint),
             .scp = levels_of(policies.scp),
-            .rcp = levels_of(policies.rcp)};
+            .rcp = levels_of(policies.rcp),
+            .scope_down = levels_of(policies.scope_down).value_or(std::vector<oracle::Documents>{})};
 }
 
 oracle::Answer oracle_answer(const Case& question, Instant now) {

@@ -57,6 +57,21 @@ def test_roles_that_may_not_be_assumed_are_explained_too(server, iam, make_user,
     assert told.returncode == 0 and "sts:ExternalId" in told.stdout
 
 
+def test_a_narrowed_session_is_told_which_call_narrowed_it(server, iam, make_user, unique):
+    name, keys = make_user()
+    iam.put_user_policy(UserName=name, PolicyName="p", PolicyDocument=policy(allow("sts:*")))
+    role = unique("role")
+    arn = iam.create_role(RoleName=role, AssumeRolePolicyDocument=trust({"AWS": ACCOUNT}))["Role"]["Arn"]
+    iam.put_role_policy(RoleName=role, PolicyName="all", PolicyDocument=policy(allow("*")))
+    session = Keys.of(server.client("sts", keys).assume_role(RoleArn=arn, RoleSessionName="s1")["Credentials"])
+    for narrower in ("*", "iam:ListUsers"):
+        answer = server.client("sts", session).get_scoped_credentials(Policy=policy(allow(narrower)))
+        session = Keys.of(answer["Credentials"])
+    told = why(server, id_of(refused(server.client("iam", session).list_roles)))
+    assert told.returncode == 0, told.stderr
+    assert "scope-down policy 1" in told.stdout and "call 2 of GetScopedCredentials" in told.stdout
+
+
 def test_unknown_ids_and_switched_off(server, own_server):
     done = why(server, "aaaaaaaaaaaaaaaaaaaaaaaaaa")
     assert done.returncode == 1 and "24 hours" in done.stderr

@@ -110,6 +110,7 @@ Selection Bundle::select(Choices& choices) const {
     selection.endpoint = maybe(5);
     selection.scp = levels();
     selection.rcp = levels();
+    selection.scope_down = levels();
     return selection;
 }
 
@@ -131,7 +132,7 @@ Answers Bundle::ask(const Selection& selection) {
     put(selection.trust, PolicyType::trust, policies.trust, documents.trust);
     put(selection.endpoint, PolicyType::endpoint, policies.endpoint, documents.endpoint);
 
-    std::vector<const engine::PolicySet*> scp, rcp;
+    std::vector<const engine::PolicySet*> scp, rcp, scope_down;
     const auto put_levels = [&](const std::optional<std::vector<std::size_t>>& chosen, PolicyType type,
                                 std::vector<const engine::PolicySet*>& compiled,
                                 std::optional<std::span<const engine::PolicySet* const>>& view,
@@ -146,6 +147,11 @@ Answers Bundle::ask(const Selection& selection) {
     };
     put_levels(selection.scp, PolicyType::scp, scp, policies.scp, documents.scp);
     put_levels(selection.rcp, PolicyType::rcp, rcp, policies.rcp, documents.rcp);
+    std::optional<std::span<const engine::PolicySet* const>> scope_down_view;
+    std::optional<std::vector<oracle::Documents>> scope_down_documents;
+    put_levels(selection.scope_down, PolicyType::session, scope_down, scope_down_view, scope_down_documents);
+    policies.scope_down = scope_down;
+    if (scope_down_documents) documents.scope_down = std::move(*scope_down_documents);
 
     const engine::Request request(question.question.caller.principal,
                                   {.action = selection.action,
@@ -182,6 +188,7 @@ cases::Case Bundle::case_of(const Selection& selection) const {
     result.policies.endpoint = single(selection.endpoint, PolicyType::endpoint);
     result.policies.scp = levels(selection.scp, PolicyType::scp);
     result.policies.rcp = levels(selection.rcp, PolicyType::rcp);
+    result.policies.scope_down = levels(selection.scope_down, PolicyType::session);
     return result;
 }
 

@@ -19,7 +19,7 @@ struct Selection {
     std::size_t question = 0;
     std::string_view action;
     std::optional<std::size_t> identity, boundary, session, resource, trust, endpoint;
-    std::optional<std::vector<std::size_t>> scp, rcp;
+    std::optional<std::vector<std::size_t>> scp, rcp, scope_down;
 };
 
 /// What the two evaluators said.

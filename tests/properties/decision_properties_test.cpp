@@ -39,10 +39,13 @@ std::vector<Slot> slots_of(cases::PolicyTexts& policies) {
     add_one(PolicyType::resource, policies.resource);
     add_one(PolicyType::trust, policies.trust);
     add_one(PolicyType::endpoint, policies.endpoint);
-    for (auto* levels : {&policies.scp, &policies.rcp})
-        if (*levels)
-            for (cases::PolicyLevel& level : **levels)
-                add(levels == &policies.scp ? PolicyType::scp : PolicyType::rcp, level);
+    const auto add_levels = [&](PolicyType type, std::optional<std::vector<cases::PolicyLevel>>& levels) {
+        if (!levels) return;
+        for (cases::PolicyLevel& level : *levels) add(type, level);
+    };
+    add_levels(PolicyType::session, policies.scope_down);
+    add_levels(PolicyType::scp, policies.scp);
+    add_levels(PolicyType::rcp, policies.rcp);
     return slots;
 }
 

@@ -35,6 +35,11 @@ namespace writ::api::sts {
 [[nodiscard]] std::vector<FurtherDemand> demands_of_federation_token(const Call& call, const Target& user);
 [[nodiscard]] Result<Output> get_federation_token(const Call& call, const Target& target);
 
+// scoped_credentials.cpp
+/// Only sessions can be narrowed, and never those of root.
+[[nodiscard]] Result<void> check_get_scoped_credentials(const Call& call);
+[[nodiscard]] Result<Output> get_scoped_credentials(const Call& call, const Target& target);
+
 // session_token.cpp
 [[nodiscard]] Result<void> check_get_session_token(const Call& call);
 /// No resource, but the code of an MFA device.

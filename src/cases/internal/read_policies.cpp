@@ -47,12 +47,14 @@ std::optional<std::vector<PolicyLevel>> read_levels(Reader& reader, const JsonNo
 
 PolicyTexts read_policies(Reader& reader, const JsonNode& node) {
     PolicyTexts policies;
-    if (!reader.object(node, "policies",
-                       {"identity", "boundary", "session", "resource", "trust", "endpoint", "scp", "rcp"}))
+    if (!reader.object(
+            node, "policies",
+            {"identity", "boundary", "session", "scope_down", "resource", "trust", "endpoint", "scp", "rcp"}))
         return policies;
     policies.identity = read_optional_list(reader, node, "identity").value_or(PolicyLevel{});
     policies.boundary = read_single(reader, node, "boundary");
     policies.session = read_optional_list(reader, node, "session");
+    policies.scope_down = read_levels(reader, node, "scope_down");
     policies.resource = read_single(reader, node, "resource");
     policies.trust = read_single(reader, node, "trust");
     policies.endpoint = read_single(reader, node, "endpoint");

@@ -68,6 +68,7 @@ Requirements requirements(const Policies& policies, const Situation& situation,
         {Layer::identity, own && grant < GrantClass::limited, answers.identity.allows()},
         {Layer::boundary, own && boundary_needed, answers.boundary.allows()},
         {Layer::session, own && session_needed, answers.session.allows()},
+        {Layer::session, !policies.scope_down.empty(), answers.silent_scope_down == Answers::no_level, true},
     }};
 }
 
@@ -77,6 +78,7 @@ Decision combine(const Policies& policies, const Situation& situation, const Ans
         Decision denial{Verdict::implicit_deny, requirement.layer, {}};
         if (requirement.layer == Layer::scp) denial.statement.level = answers.silent_scp_level;
         if (requirement.layer == Layer::rcp) denial.statement.level = answers.silent_rcp_level;
+        if (requirement.of_scope_down) denial.statement.level = answers.silent_scope_down;
         return denial;
     }
     if (situation.outsider || effective_grant(situation, answers.resource) >= GrantClass::limited) {

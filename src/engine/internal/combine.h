@@ -34,7 +34,13 @@ struct Answers {
         resource;  ///< Of the trust policy where there is one: it is the resource policy of its role (E3).
     std::uint32_t silent_scp_level = no_level;  ///< First level without an Allow.
     std::uint32_t silent_rcp_level = no_level;
+    std::uint32_t silent_scope_down = no_level;  ///< Level of the session layer: from 1 on.
 };
+
+/// Whether a level of a layer is a scope-down policy of the session.
+[[nodiscard]] constexpr bool is_scope_down(Layer layer, std::uint32_t level) noexcept {
+    return layer == Layer::session && level > 0;
+}
 
 /// The policy types whose Allow this request needs, and whether they gave it, in the order in which spec 6.2
 /// names a missing one.
@@ -42,8 +48,9 @@ struct Requirement {
     Layer layer = Layer::none;
     bool needed = false;
     bool met = false;
+    bool of_scope_down = false;  ///< Of the scope-down policies of the session, not of its session policies.
 };
-using Requirements = std::array<Requirement, 7>;
+using Requirements = std::array<Requirement, 8>;
 [[nodiscard]] Requirements requirements(const Policies& policies, const Situation& situation,
                                         const Answers& answers) noexcept;
 
@@ -89,15 +96,17 @@ class Evaluation {
                  ask(Layer::boundary, policies_.boundary, answers_.boundary))) &&
                (!situation.may_have_session_policies ||
                 ask(Layer::session, policies_.session, answers_.session)) &&
+               ask_levels(Layer::session, policies_.scope_down, answers_.silent_scope_down, 1) &&
                (policies_.trust != nullptr ? ask(Layer::trust, policies_.trust, answers_.resource)
                                            : ask(Layer::resource, policies_.resource, answers_.resource)) &&
                (!situation.endpoint_applies || ask(Layer::endpoint, policies_.endpoint, answers_.endpoint));
     }
 
-    bool ask_levels(Layer layer, std::span<const PolicySet* const> levels, std::uint32_t& first_silent) {
-        for (std::uint32_t level = 0; level < levels.size(); ++level) {
+    bool ask_levels(Layer layer, std::span<const PolicySet* const> levels, std::uint32_t& first_silent,
+                    std::uint32_t first_level = 0) {
+        for (std::uint32_t level = first_level; level < first_level + levels.size(); ++level) {
             SetAnswer answer;
-            if (!ask(layer, levels[level], answer, level)) return false;
+            if (!ask(layer, levels[level - first_level], answer, level)) return false;
             if (!answer.allows() && first_silent == Answers::no_level) first_silent = level;
         }
         return true;

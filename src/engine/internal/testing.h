@@ -123,6 +123,11 @@ class Setting {
     Setting& session(std::string_view statements) {
         return put(policies.session, statements, policy::PolicyType::session);
     }
+    Setting& scope_down(std::initializer_list<std::string_view> layers) {
+        for (const auto layer : layers) scope_down_.push_back(add(layer, policy::PolicyType::session));
+        policies.scope_down = scope_down_;
+        return *this;
+    }
     Setting& resource(std::string_view statements) {
         return put(policies.resource, statements, policy::PolicyType::resource);
     }
@@ -180,7 +185,7 @@ class Setting {
         return *this;
     }
     std::deque<PolicySet> sets_;
-    std::vector<const PolicySet*> scp_, rcp_;
+    std::vector<const PolicySet*> scp_, rcp_, scope_down_;
 };
 
 }  // namespace writ::engine::testing

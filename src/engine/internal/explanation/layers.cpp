@@ -21,6 +21,12 @@ std::vector<LayerTrace> rows_of(const Policies& policies) {
          {Layer::identity, Layer::boundary, Layer::session, Layer::resource, Layer::trust, Layer::endpoint}) {
         rows.push_back({});
         rows.back().layer = layer;
+        if (layer != Layer::session) continue;
+        for (std::uint32_t level = 1; level <= policies.scope_down.size(); ++level) {
+            rows.push_back({});
+            rows.back().layer = layer;
+            rows.back().level = level;
+        }
     }
     return rows;
 }
@@ -45,7 +51,8 @@ std::vector<LayerTrace> trace_layers(const Recorder& recorder, const Policies& p
     if (!situation) return rows;
     for (const Requirement& requirement : requirements(policies, *situation, recorder.answers())) {
         for (LayerTrace& row : rows) {
-            if (row.layer == requirement.layer) row.required = requirement.needed;
+            const bool same_part = is_scope_down(row.layer, row.level) == requirement.of_scope_down;
+            if (row.layer == requirement.layer && same_part) row.required = requirement.needed;
         }
     }
     return rows;

@@ -20,11 +20,13 @@ class Mended {
         : policies_(policies) {
         if (policies_.scp) scp_.assign(policies_.scp->begin(), policies_.scp->end());
         if (policies_.rcp) rcp_.assign(policies_.rcp->begin(), policies_.rcp->end());
+        scope_down_.assign(policies_.scope_down.begin(), policies_.scope_down.end());
         for (const Remedy& remedy : remedies) {
             if (&remedy != left_out && !remedy.statement.empty()) put(remedy);
         }
         if (policies_.scp) policies_.scp = scp_;
         if (policies_.rcp) policies_.rcp = rcp_;
+        policies_.scope_down = scope_down_;
     }
     Mended(const Mended&) = delete;
     Mended& operator=(const Mended&) = delete;
@@ -40,7 +42,8 @@ class Mended {
             case Layer::boundary:
                 return add(policies_.boundary, PolicyType::boundary, remedy.statement);
             case Layer::session:
-                return add(policies_.session, PolicyType::session, remedy.statement);
+                return add(remedy.level == 0 ? policies_.session : scope_down_.at(remedy.level - 1),
+                           PolicyType::session, remedy.statement);
             case Layer::resource:
                 return add(policies_.resource, PolicyType::resource, remedy.statement);
             case Layer::trust:
@@ -70,7 +73,7 @@ class Mended {
 
     Policies policies_;
     std::deque<PolicySet> sets_;
-    std::vector<const PolicySet*> scp_, rcp_;
+    std::vector<const PolicySet*> scp_, rcp_, scope_down_;
 };
 
 }  // namespace writ::engine::testing

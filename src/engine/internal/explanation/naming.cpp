@@ -19,7 +19,8 @@ const PolicySet* set_of(const Policies& policies, Layer layer, std::uint32_t lev
         case Layer::boundary:
             return policies.boundary;
         case Layer::session:
-            return policies.session;
+            if (level == 0) return policies.session;
+            return level <= policies.scope_down.size() ? policies.scope_down[level - 1] : nullptr;
         case Layer::scp:
             return at_level(policies.scp, level);
         case Layer::rcp:

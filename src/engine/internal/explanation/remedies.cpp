@@ -60,8 +60,9 @@ class RemedyFinder {
             // unnecessary (spec 5.3).
             const Requirement requirement = requirements(policies_, situation, answers)[i];
             if (!requirement.needed || requirement.met) continue;
-            if (requirement.layer == Layer::scp || requirement.layer == Layer::rcp) {
-                add_levels(requirement.layer);
+            if (requirement.layer == Layer::scp || requirement.layer == Layer::rcp ||
+                requirement.of_scope_down) {
+                add_levels(requirement);
                 continue;
             }
             add_allow(requirement.layer, 0);
@@ -70,9 +71,12 @@ class RemedyFinder {
         }
     }
 
-    void add_levels(Layer layer) {
+    void add_levels(const Requirement& requirement) {
+        const Layer layer = requirement.layer;
         for (const Recorder::Asked& asked : recorder_.asked()) {
-            if (asked.layer == layer && !grant_at(layer, asked.level)) add_allow(layer, asked.level);
+            const bool is_meant =
+                asked.layer == layer && is_scope_down(layer, asked.level) == requirement.of_scope_down;
+            if (is_meant && !grant_at(layer, asked.level)) add_allow(layer, asked.level);
         }
     }
 
@@ -102,7 +106,7 @@ class RemedyFinder {
             const std::optional<GrantClass> grant = grant_at(asked.layer, asked.level);
             if (!grant) {
                 note_silence(answers, asked);
-            } else if (SetAnswer* answer = answer_of(answers, asked.layer)) {
+            } else if (SetAnswer* answer = answer_of(answers, asked)) {
                 *answer = allow(*grant);
             }
         }
@@ -114,16 +118,18 @@ class RemedyFinder {
             answers.silent_scp_level = std::min(answers.silent_scp_level, asked.level);
         if (asked.layer == Layer::rcp)
             answers.silent_rcp_level = std::min(answers.silent_rcp_level, asked.level);
+        if (is_scope_down(asked.layer, asked.level))
+            answers.silent_scope_down = std::min(answers.silent_scope_down, asked.level);
     }
 
-    static SetAnswer* answer_of(Answers& answers, Layer layer) {
-        switch (layer) {
+    static SetAnswer* answer_of(Answers& answers, const Recorder::Asked& asked) {
+        switch (asked.layer) {
             case Layer::identity:
                 return &answers.identity;
             case Layer::boundary:
                 return &answers.boundary;
             case Layer::session:
-                return &answers.session;
+                return asked.level == 0 ? &answers.session : nullptr;
             case Layer::endpoint:
                 return &answers.endpoint;
             case Layer::resource:

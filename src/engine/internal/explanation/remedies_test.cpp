@@ -64,6 +64,8 @@ std::vector<Denied> implicit_denials() {
         {"W25", federated_user(), [](Setting& s) { s.identity(s3_all); }},
         {"W27", federated_user(), [](Setting& s) { s.session(s3_all); }},
         {"W29", federated_user(), [=](Setting& s) { s.resource(names_user); }},
+        {"scope-down", role_session(),
+         [=](Setting& s) { s.identity(s3_all).session(ec2_all).scope_down({all, ec2_all, ec2_all}); }},
         {"W34", user(), [=](Setting& s) { s.identity(s3_all).scp({all, ec2_all, all}); }},
         {"W35", user(), [=](Setting& s) { s.identity(s3_all).scp({all, ec2_all, s3_all}); }},
         {"W44", user(account_b), [=](Setting& s) { s.resource(names_b); }},

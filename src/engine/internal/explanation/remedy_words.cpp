@@ -73,7 +73,9 @@ std::string place_of(Layer layer, std::uint32_t level, const Policies& policies,
         case Layer::boundary:
             return "the permissions boundary of " + owner_of_policies(caller);
         case Layer::session:
-            return "a session policy passed when the session is made";
+            if (level == 0) return "a session policy passed when the session is made";
+            return "the scope-down policy passed to call " + std::to_string(level) +
+                   " of GetScopedCredentials";
         case Layer::scp:
             return level_words("SCPs", level, policies.scp ? policies.scp->size() : 0, caller.account);
         case Layer::rcp:
