@@ -34,13 +34,6 @@ directory::DetailFilter filter_of(const Input& input) {
     return filter;
 }
 
-template <class T>
-Output list_of(const std::vector<T>& items, Shape<T> shape) {
-    Output list = Output::list();
-    for (const T& item : items) list.add(shape(item));
-    return list;
-}
-
 Output inline_shape(const directory::InlineDocument& policy) {
     Output output;
     output.set("PolicyName", policy.name);

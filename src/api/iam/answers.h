@@ -1,39 +1,17 @@
 #pragma once
 
 #include <string_view>
-#include <utility>
 
-#include "api/output.h"
-#include "base/result.h"
+#include "api/answers.h"
 #include "directory/pages.h"
 
-/// From what the directory returns to what an operation answers. An error passes through.
+/// Lists as IAM answers them. An error passes through.
 namespace writ::api::iam {
-
-template <class T>
-using Shape = Output (*)(const T&);
-
-/// `{member: shape(value)}`.
-template <class T>
-Result<Output> answer(const Result<T>& result, std::string_view member, Shape<T> shape) {
-    if (!result) return std::unexpected(result.error());
-    Output output;
-    output.set(member, shape(*result));
-    return output;
-}
-
-/// Operations that answer nothing.
-inline Result<Output> done(const Result<void>& result) {
-    if (!result) return std::unexpected(result.error());
-    return Output{};
-}
 
 /// The list with IsTruncated and, only when more follows, Marker (spec 8.4).
 template <class T>
 void set_page(Output& output, std::string_view member, const directory::Page<T>& page, Shape<T> shape) {
-    Output items = Output::list();
-    for (const T& item : page.items) items.add(shape(item));
-    output.set(member, std::move(items));
+    output.set(member, list_of(page.items, shape));
     output.set("IsTruncated", page.marker.has_value());
     if (page.marker) output.set("Marker", *page.marker);
 }

@@ -2,28 +2,8 @@
 
 namespace writ::api::iam {
 
-std::optional<std::string> optional_text(const Input& input, std::string_view member) {
-    const auto text = input.maybe_text(member);
-    if (!text) return std::nullopt;
-    return std::string(*text);
-}
-
 std::string path_or_root(const Input& input, std::string_view member) {
     return std::string(input.maybe_text(member).value_or("/"));
-}
-
-std::vector<directory::Tag> tags_of(const Input& input) {
-    std::vector<directory::Tag> tags;
-    for (const Input& tag : input.list("Tags")) {
-        tags.push_back({std::string(tag.text("Key")), std::string(tag.text("Value"))});
-    }
-    return tags;
-}
-
-std::vector<std::string> tag_keys_of(const Input& input) {
-    std::vector<std::string> keys;
-    for (const Input& key : input.list("TagKeys")) keys.push_back(key.text());
-    return keys;
 }
 
 directory::PageRequest page_of(const Input& input) {

@@ -3,22 +3,17 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "api/call.h"
+#include "api/inputs.h"
 #include "directory/access_keys.h"
 #include "directory/pages.h"
-#include "directory/tags.h"
 
 /// Parameters that many operations of IAM share, as the directory wants them.
 namespace writ::api::iam {
 
-/// The owned text of an optional parameter.
-[[nodiscard]] std::optional<std::string> optional_text(const Input& input, std::string_view member);
 /// `Path` and `PathPrefix` are "/" when absent (spec 8.4).
 [[nodiscard]] std::string path_or_root(const Input& input, std::string_view member);
-[[nodiscard]] std::vector<directory::Tag> tags_of(const Input& input);
-[[nodiscard]] std::vector<std::string> tag_keys_of(const Input& input);
 [[nodiscard]] directory::PageRequest page_of(const Input& input);
 /// PolicyUsageFilter: true for boundaries, false for permissions policies.
 [[nodiscard]] std::optional<bool> usage_filter(const Input& input);

@@ -23,7 +23,7 @@ Output new_device_shape(const directory::CreatedMfaDevice& device, std::string_v
     output.set("SerialNumber", device.serial_number);
     output.set("Base32StringSeed", base64_encode(as_bytes(device.seed.reveal())));
     output.set("QRCodePNG", base64_encode(as_bytes(crypto::qr_code_png(uri.reveal()))));
-    if (!device.tags.empty()) output.set("Tags", tag_list(device.tags));
+    set_tags(output, device.tags);
     return output;
 }
 

@@ -15,18 +15,6 @@ std::string_view provider_arn(const Call& call) {
     return call.input.text("OpenIDConnectProviderArn");
 }
 
-std::vector<std::string> texts_of(const Input& input, std::string_view member) {
-    std::vector<std::string> texts;
-    for (const Input& item : input.list(member)) texts.push_back(item.text());
-    return texts;
-}
-
-Output text_list(const std::vector<std::string>& texts) {
-    Output list = Output::list();
-    for (const std::string& text : texts) list.add(text);
-    return list;
-}
-
 }  // namespace
 
 Result<Output> create_oidc_provider(Edit& account, const Call& call) {
@@ -39,7 +27,7 @@ Result<Output> create_oidc_provider(Edit& account, const Call& call) {
     if (!arn) return std::unexpected(arn.error());
     Output output;
     output.set("OpenIDConnectProviderArn", *arn);
-    if (!tags.empty()) output.set("Tags", tag_list(tags));
+    set_tags(output, tags);
     return output;
 }
 
@@ -48,10 +36,10 @@ Result<Output> get_oidc_provider(const View& account, const Call& call) {
     if (!provider) return std::unexpected(provider.error());
     Output output;
     output.set("Url", provider->url);
-    output.set("ClientIDList", text_list(provider->client_ids));
-    output.set("ThumbprintList", text_list(provider->thumbprints));
+    output.set("ClientIDList", list_of(provider->client_ids, text_shape));
+    output.set("ThumbprintList", list_of(provider->thumbprints, text_shape));
     output.set("CreateDate", provider->created_at);
-    output.set("Tags", tag_list(provider->tags));
+    output.set("Tags", list_of(provider->tags, tag_shape));
     return output;
 }
 

@@ -39,7 +39,7 @@ Output provider_shape(const directory::SamlProvider& provider) {
     output.set("SAMLMetadataDocument", provider.metadata);
     output.set("CreateDate", provider.created_at);
     output.set("ValidUntil", provider.valid_until);
-    output.set("Tags", tag_list(provider.tags));
+    output.set("Tags", list_of(provider.tags, tag_shape));
     output.set("AssertionEncryptionMode", provider.encryption_required ? "Required" : "Allowed");
     output.set("PrivateKeyList", std::move(keys));
     return output;
@@ -59,7 +59,7 @@ Result<Completion> create_saml_provider(const View&, const Call& call) {
         const auto arn = directory::create_saml_provider(edit, call.input.text("Name"), change, tags);
         if (!arn) return std::unexpected(arn.error());
         Output output = arn_shape(*arn);
-        if (!tags.empty()) output.set("Tags", tag_list(tags));
+        set_tags(output, tags);
         return output;
     };
 }

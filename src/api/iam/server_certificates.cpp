@@ -27,7 +27,7 @@ Output certificate_shape(const directory::ServerCertificate& certificate) {
     output.set("ServerCertificateMetadata", metadata_shape(certificate));
     output.set("CertificateBody", certificate.body);
     if (!certificate.chain.empty()) output.set("CertificateChain", certificate.chain);
-    if (!certificate.tags.empty()) output.set("Tags", tag_list(certificate.tags));
+    set_tags(output, certificate.tags);
     return output;
 }
 
@@ -35,7 +35,7 @@ Result<Output> uploaded(const Result<directory::ServerCertificate>& certificate)
     if (!certificate) return std::unexpected(certificate.error());
     Output output;
     output.set("ServerCertificateMetadata", metadata_shape(*certificate));
-    if (!certificate->tags.empty()) output.set("Tags", tag_list(certificate->tags));
+    set_tags(output, certificate->tags);
     return output;
 }
 

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "api/answers.h"
+
 namespace writ::api::iam {
 namespace {
 
@@ -11,10 +13,6 @@ void set_boundary(Output& output, const std::optional<std::string>& boundary_arn
     boundary.set("PermissionsBoundaryType", "PermissionsBoundaryPolicy");
     boundary.set("PermissionsBoundaryArn", *boundary_arn);
     output.set("PermissionsBoundary", std::move(boundary));
-}
-
-void set_tags(Output& output, const std::vector<directory::Tag>& tags) {
-    if (!tags.empty()) output.set("Tags", tag_list(tags));
 }
 
 enum class SessionDuration : bool { left_out, told };
@@ -124,7 +122,7 @@ Output instance_profile_shape(const directory::InstanceProfile& profile) {
     output.set("Arn", profile.arn);
     output.set("CreateDate", profile.created_at);
     output.set("Roles", std::move(roles));
-    if (!profile.tags.empty()) output.set("Tags", tag_list(profile.tags));
+    set_tags(output, profile.tags);
     return output;
 }
 
@@ -135,23 +133,6 @@ Output access_key_shape(const directory::AccessKey& key) {
     output.set("Status", key.active ? "Active" : "Inactive");
     output.set("CreateDate", key.created_at);
     return output;
-}
-
-Output tag_shape(const directory::Tag& tag) {
-    Output output;
-    output.set("Key", tag.key);
-    output.set("Value", tag.value);
-    return output;
-}
-
-Output text_shape(const std::string& text) {
-    return text;
-}
-
-Output tag_list(const std::vector<directory::Tag>& tags) {
-    Output list = Output::list();
-    for (const directory::Tag& tag : tags) list.add(tag_shape(tag));
-    return list;
 }
 
 }  // namespace writ::api::iam

@@ -29,8 +29,5 @@ namespace writ::api::iam {
 [[nodiscard]] Output attached_policy_shape(const directory::AttachedPolicy& policy);
 [[nodiscard]] Output instance_profile_shape(const directory::InstanceProfile& profile);
 [[nodiscard]] Output access_key_shape(const directory::AccessKey& key);
-[[nodiscard]] Output tag_shape(const directory::Tag& tag);
-[[nodiscard]] Output text_shape(const std::string& text);
-[[nodiscard]] Output tag_list(const std::vector<directory::Tag>& tags);
 
 }  // namespace writ::api::iam

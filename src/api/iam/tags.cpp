@@ -45,7 +45,7 @@ Result<Output> tag(Edit& account, const Call& call) {
 }
 
 Result<Output> untag(Edit& account, const Call& call) {
-    return done(directory::untag(account, tagged(call), tag_keys_of(call.input)));
+    return done(directory::untag(account, tagged(call), texts_of(call.input, "TagKeys")));
 }
 
 Result<Output> list_tags(const View& account, const Call& call) {
