@@ -51,7 +51,7 @@ def test_a_job_belongs_to_its_maker(server, iam, make_user, denied):
     assert denied(server.client("iam", keys).get_service_last_accessed_details, JobId=job)[:2] == ("NoSuchEntity", 404)
 
 
-def test_policies_granting_access(iam, make_user, aws):
+def test_policies_granting_access(iam, make_user, aws, denied):
     name, _ = make_user()
     arn = f"arn:aws:iam::{ACCOUNT}:user/{name}"
     iam.put_user_policy(UserName=name, PolicyName="own", PolicyDocument=policy(allow("s3:*")))
@@ -63,6 +63,16 @@ def test_policies_granting_access(iam, make_user, aws):
              "PolicyArn": "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"},
             {"PolicyName": "own", "PolicyType": "INLINE", "EntityType": "USER", "EntityName": name}]},
         {"ServiceNamespace": "ec2", "Policies": []}]
+    many = ["s3", *(f"n{number}" for number in range(149))]
+    first = iam.list_policies_granting_service_access(Arn=arn, ServiceNamespaces=many)
+    assert first["IsTruncated"] and len(first["PoliciesGrantingServiceAccess"]) == 100
+    second = iam.list_policies_granting_service_access(Arn=arn, ServiceNamespaces=many, Marker=first["Marker"])
+    assert not second["IsTruncated"] and "Marker" not in second
+    told = first["PoliciesGrantingServiceAccess"] + second["PoliciesGrantingServiceAccess"]
+    assert [item["ServiceNamespace"] for item in told] == many
+    code, status, _ = denied(iam.list_policies_granting_service_access, Arn=arn, ServiceNamespaces=["s3"],
+                             Marker=first["Marker"])
+    assert (code, status) == ("ValidationError", 400)
     code, answer = aws("iam", "generate-service-last-accessed-details", "--arn", arn)
     assert code == 0
     code, answer = aws("iam", "get-service-last-accessed-details", "--job-id", answer["JobId"])

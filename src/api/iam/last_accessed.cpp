@@ -115,22 +115,26 @@ Result<Output> get_service_last_accessed_details_with_entities(const View& accou
 }
 
 Result<Output> list_policies_granting_service_access(const View& account, const Call& call) {
-    std::vector<std::string> services;
-    for (const Input& service : call.input.list("ServiceNamespaces")) services.push_back(service.text());
-    const auto policies = directory::list_policies_granting_access(account, call.input.text("Arn"), services);
+    const std::string_view arn = call.input.text("Arn");
+    const std::vector<std::string> services = texts_of(call.input, "ServiceNamespaces");
+    const auto policies = directory::list_policies_granting_access(account, arn, services);
     if (!policies) return std::unexpected(policies.error());
+    std::string filter(arn);
+    for (const std::string& service : services) filter.append(" ").append(service);
+    const auto slice =
+        directory::slice_of(account, call.model.name, filter, services.size(), page_of(call.input));
+    if (!slice) return std::unexpected(slice.error());
     Output list = Output::list();
-    for (std::size_t i = 0; i < services.size(); ++i) {
-        Output granting = Output::list();
-        for (const directory::GrantingPolicy& policy : (*policies)[i]) granting.add(granting_shape(policy));
+    for (std::size_t i = slice->begin; i < slice->end; ++i) {
         Output item;
         item.set("ServiceNamespace", services[i]);
-        item.set("Policies", std::move(granting));
+        item.set("Policies", list_of((*policies)[i], granting_shape));
         list.add(std::move(item));
     }
     Output output;
     output.set("PoliciesGrantingServiceAccess", std::move(list));
-    output.set("IsTruncated", false);
+    output.set("IsTruncated", slice->marker.has_value());
+    if (slice->marker) output.set("Marker", *slice->marker);
     return output;
 }
 
