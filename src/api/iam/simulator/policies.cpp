@@ -135,8 +135,10 @@ bool excludes_scps(const Input& input) {
 
 Result<void> set_organization(const Call& call, Policies& policies) {
     const authz::OrganizationPtr& organization = call.caller.organization;
-    if (excludes_scps(call.input) || !organization->service_control) return {};
+    if (excludes_scps(call.input)) return {};
+    // Before anything else: of policies that could not be read it is not known whether they act.
     if (!organization->defect.empty()) return not_evaluated("A service control policy");
+    if (!organization->service_control) return {};
     policies.organization = organization;
     return {};
 }
