@@ -54,6 +54,17 @@ TEST(Operations, RefuseOnlyParametersOfTheModel) {
     });
 }
 
+// Tags that come with a creation are a permission of their own: "TagUser" beside "CreateUser".
+TEST(Operations, DemandMoreWhereTagsComeAlong) {
+    for_each_operation([](std::string_view service, const Operation& operation) {
+        const auto* model = reference::find_operation(*reference::find_api_service(service), operation.name);
+        if (model->input == nullptr || operation.name.starts_with("Tag")) return;
+        const bool takes_tags = std::ranges::find(model->input->members, std::string_view("Tags"),
+                                                  &reference::Member::name) != model->input->members.end();
+        EXPECT_TRUE(!takes_tags || operation.further != nullptr) << operation.action;
+    });
+}
+
 /// Declared for actions that exist here, and never there: sessions from identity providers keep such keys,
 /// security keys are enrolled in a console (B16), and role templates do not exist. Tags of resources are
 /// those of the target, which a resource that is to be created has not.

@@ -118,6 +118,83 @@ def test_paginators_give_everything_once(world):
     assert {account["Id"] for page in listed for account in page["Accounts"]} == accounts
 
 
+def test_tokens_that_were_never_given_are_refused(world):
+    organizations = world.organizations
+    for call, parameters in (
+            (organizations.list_roots, {}),
+            (organizations.list_parents, {"ChildId": ACCOUNT}),
+            (organizations.list_policies, {"Filter": "TAG_POLICY"}),
+            (organizations.list_policies_for_target, {"TargetId": ACCOUNT, "Filter": "TAG_POLICY"}),
+            (organizations.list_handshakes_for_organization, {"Filter": {"ActionType": "TRANSFER_RESPONSIBILITY"}})):
+        assert "NextToken" not in call(**parameters, MaxResults=1)
+        with pytest.raises(organizations.exceptions.InvalidInputException) as caught:
+            call(**parameters, NextToken="made up")
+        assert caught.value.response["Reason"] == "INVALID_NEXT_TOKEN"
+    assert [root["Id"] for page in organizations.get_paginator("list_roots").paginate() for root in page["Roots"]] == [
+        world.root["Id"]]
+
+
+def test_management_policies_are_not_here(own_server):
+    organizations = own_server().client("organizations")
+    for call, parameters in (
+            (organizations.list_policies, {"Filter": "BACKUP_POLICY"}),
+            (organizations.list_accounts_with_invalid_effective_policy, {"PolicyType": "BACKUP_POLICY"}),
+            (organizations.list_handshakes_for_organization, {"Filter": {"ActionType": "TRANSFER_RESPONSIBILITY"}})):
+        with pytest.raises(organizations.exceptions.AWSOrganizationsNotInUseException):
+            call(**parameters)
+    root = organizations.create_organization() and organizations.list_roots()["Roots"][0]["Id"]
+    with pytest.raises(organizations.exceptions.PolicyTypeNotAvailableForOrganizationException):
+        organizations.enable_policy_type(RootId=root, PolicyType="BACKUP_POLICY")
+    with pytest.raises(organizations.exceptions.PolicyTypeNotEnabledException):
+        organizations.disable_policy_type(RootId=root, PolicyType="BACKUP_POLICY")
+    for call, parameters in (
+            (organizations.describe_effective_policy, {}),
+            (organizations.list_accounts_with_invalid_effective_policy, {}),
+            (organizations.list_effective_policy_validation_errors, {"AccountId": ACCOUNT})):
+        with pytest.raises(organizations.exceptions.EffectivePolicyNotFoundException):
+            call(PolicyType="BACKUP_POLICY", **parameters)
+    with pytest.raises(organizations.exceptions.AccountNotFoundException):
+        organizations.list_effective_policy_validation_errors(AccountId="999999999999", PolicyType="BACKUP_POLICY")
+
+
+def test_tags_of_a_resource_policy_are_permitted_apart(world):
+    content = json.dumps({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Principal": {"AWS": ACCOUNT}, "Action": "organizations:ListRoots", "Resource": "*"}]})
+    world.iam.create_user(UserName="writer")
+    world.iam.put_user_policy(UserName="writer", PolicyName="p", PolicyDocument=policy(
+        allow("organizations:PutResourcePolicy")))
+    writer = world.server.client("organizations", Keys.of(world.iam.create_access_key(UserName="writer")["AccessKey"]))
+    with pytest.raises(writer.exceptions.AccessDeniedException) as caught:
+        writer.put_resource_policy(Content=content, Tags=[{"Key": "k", "Value": "v"}])
+    assert "organizations:TagResource" in caught.value.response["Error"]["Message"]
+    writer.put_resource_policy(Content=content)
+
+
+def test_a_member_that_leaves_is_not_asked_about_all_features(own_server):
+    server = own_server("--quotas", "CreatedAccountAgeDays=0")
+    organizations = server.client("organizations")
+    organizations.create_organization(FeatureSet="CONSOLIDATED_BILLING")
+    iam = server.client("iam")
+    iam.create_user(UserName="admin")
+    iam.put_user_policy(UserName="admin", PolicyName="all", PolicyDocument=policy(allow("*")))
+    sts = server.client("sts", Keys.of(iam.create_access_key(UserName="admin")["AccessKey"]))
+    status = organizations.create_account(Email="guest@example.com", AccountName="guest")["CreateAccountStatus"]
+    account = organizations.describe_create_account_status(
+        CreateAccountRequestId=status["Id"])["CreateAccountStatus"]["AccountId"]
+    guest = server.client("organizations", Keys.of(sts.assume_role(
+        RoleArn=f"arn:aws:iam::{account}:role/OrganizationAccountAccessRole", RoleSessionName="guest")["Credentials"]))
+    guest.leave_organization()
+    invited = organizations.invite_account_to_organization(Target={"Id": account, "Type": "ACCOUNT"})["Handshake"]
+    guest.accept_handshake(HandshakeId=invited["Id"])
+    change = organizations.enable_all_features()["Handshake"]
+    asked = guest.list_handshakes_for_account(Filter={"ActionType": "APPROVE_ALL_FEATURES"})["Handshakes"]
+    assert [handshake["State"] for handshake in asked] == ["REQUESTED"]
+    guest.leave_organization()
+    assert guest.describe_handshake(HandshakeId=asked[0]["Id"])["Handshake"]["State"] == "CANCELED"
+    assert organizations.accept_handshake(HandshakeId=change["Id"])["Handshake"]["State"] == "ACCEPTED"
+    assert organizations.describe_organization()["Organization"]["FeatureSet"] == "ALL"
+
+
 def test_policies_delegation_and_tags_round_trip(world):
     organizations = world.organizations
     account = world.create_account("audit")

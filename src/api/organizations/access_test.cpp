@@ -95,6 +95,23 @@ TEST_F(OrganizationAccess, TagsOnCreationAreAPermissionOfTheirOwn) {
     EXPECT_NE(reply.message().find("organizations:TagResource"), std::string::npos) << reply.message();
 }
 
+TEST_F(OrganizationAccess, TagsOfANewResourcePolicyArePermittedApart) {
+    const Json tagged{{"Content", policy_of(R"({"Effect":"Allow",)" + principal() +
+                                            R"("Action":"organizations:ListRoots","Resource":"*"})")},
+                      {"Tags", {{{"Key", "k"}, {"Value", "v"}}}}};
+    const Who writer = make_user("writer", allow("organizations:PutResourcePolicy"));
+    const JsonReply reply = organizations(writer, "PutResourcePolicy", tagged);
+    EXPECT_EQ(reply.code(), "AccessDeniedException");
+    EXPECT_NE(reply.message().find("organizations:TagResource"), std::string::npos) << reply.message();
+    EXPECT_EQ(organizations(root(), "DescribeResourcePolicy").code(), "ResourcePolicyNotFoundException");
+    const std::string any = "arn:aws:organizations::123456789012:resourcepolicy/" + organization_id() + "/*";
+    const Who tagger =
+        make_user("tagger", policy_of(R"({"Effect":"Allow","Action":["organizations:PutResourcePolicy",)"
+                                      R"("organizations:TagResource"],"Resource":")" +
+                                      any + R"(","Condition":{"StringEquals":{"aws:RequestTag/k":"v"}}})"));
+    EXPECT_EQ(organizations(tagger, "PutResourcePolicy", tagged).summary(), "200");
+}
+
 TEST_F(OrganizationAccess, DelegatedAdministratorsReadOnly) {
     const Json registration{{"AccountId", member_}, {"ServicePrincipal", "config.amazonaws.com"}};
     EXPECT_EQ(organizations(root(), "RegisterDelegatedAdministrator", registration).summary(),

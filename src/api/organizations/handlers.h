@@ -41,13 +41,18 @@ using Edit = directory::AccountEdit;
 [[nodiscard]] Result<Output> attach_policy(Edit& account, const Call& call);
 [[nodiscard]] Result<Output> create_policy(Edit& account, const Call& call);
 [[nodiscard]] Result<Output> delete_policy(Edit& account, const Call& call);
-[[nodiscard]] Result<Output> describe_effective_policy(const View& account, const Call& call);
 [[nodiscard]] Result<Output> describe_policy(const View& account, const Call& call);
 [[nodiscard]] Result<Output> detach_policy(Edit& account, const Call& call);
 [[nodiscard]] Result<Output> list_policies(const View& account, const Call& call);
 [[nodiscard]] Result<Output> list_policies_for_target(const View& account, const Call& call);
 [[nodiscard]] Result<Output> list_targets_for_policy(const View& account, const Call& call);
 [[nodiscard]] Result<Output> update_policy(Edit& account, const Call& call);
+
+// effective_policies.cpp
+[[nodiscard]] Result<Output> describe_effective_policy(const View& account, const Call& call);
+[[nodiscard]] Result<Output> list_accounts_with_invalid_effective_policy(const View& account,
+                                                                         const Call& call);
+[[nodiscard]] Result<Output> list_effective_policy_validation_errors(const View& account, const Call& call);
 
 // delegation.cpp
 [[nodiscard]] Result<Output> delete_resource_policy(Edit& account, const Call& call);

@@ -1,5 +1,8 @@
 #include "directory/organizations/handshakes.h"
 
+#include <algorithm>
+#include <array>
+
 #include "api/organizations/handlers.h"
 #include "api/organizations/inputs.h"
 #include "api/organizations/shapes.h"
@@ -7,44 +10,48 @@
 namespace writ::api::organizations {
 namespace {
 
-/// An action that no handshake here has finds none.
+struct ActionName {
+    std::string_view name;
+    store::HandshakeAction action;
+};
+constexpr auto action_names = std::to_array<ActionName>({
+    {"INVITE", store::HandshakeAction::invite},
+    {"ENABLE_ALL_FEATURES", store::HandshakeAction::enable_all_features},
+    {"APPROVE_ALL_FEATURES", store::HandshakeAction::approve_all_features},
+});
+
+struct KindName {
+    std::string_view name;
+    org::PartyKind kind;
+};
+constexpr auto kind_names = std::to_array<KindName>({
+    {"ACCOUNT", org::PartyKind::account},
+    {"EMAIL", org::PartyKind::email},
+    {"ORGANIZATION", org::PartyKind::organization},
+});
+
 org::HandshakeFilter filter_of(const Input& input) {
-    org::HandshakeFilter filter;
     const Input* given = input.find("Filter");
-    if (given == nullptr) return filter;
-    filter.parent_id = given->text("ParentHandshakeId");
-    const std::string_view action = given->text("ActionType");
-    if (action == "INVITE") filter.action = store::HandshakeAction::invite;
-    if (action == "ENABLE_ALL_FEATURES") filter.action = store::HandshakeAction::enable_all_features;
-    if (action == "APPROVE_ALL_FEATURES") filter.action = store::HandshakeAction::approve_all_features;
+    if (given == nullptr) return {};
+    org::HandshakeFilter filter{.parent_id = std::string(given->text("ParentHandshakeId"))};
+    if (!given->has("ActionType")) return filter;
+    const auto* row = std::ranges::find(action_names, given->text("ActionType"), &ActionName::name);
+    filter.other_action = row == action_names.end();
+    if (!filter.other_action) filter.action = row->action;
     return filter;
 }
 
-bool finds_none(const Input& input) {
-    const Input* given = input.find("Filter");
-    return given != nullptr && given->has("ActionType") && !filter_of(input).action;
-}
-
-Result<Output> answer_list(const Call& call, const View& account,
-                           decltype(org::list_handshakes_of_account)* list) {
-    static const directory::Page<org::Handshake> none{};
-    if (finds_none(call.input)) return answer_page<org::Handshake>(none, "Handshakes", handshake_shape);
-    return answer_page(list(account, filter_of(call.input), page_of(call.input)), "Handshakes",
-                       handshake_shape);
+/// The model knows no other kinds.
+org::PartyKind kind_of(const Input& party) {
+    return std::ranges::find(kind_names, party.text("Type"), &KindName::name)->kind;
 }
 
 }  // namespace
 
 Result<Output> invite_account_to_organization(Edit& account, const Call& call) {
     const Input& target = *call.input.find("Target");
-    if (target.text("Type") == "ORGANIZATION") {
-        return std::unexpected(
-            Error{"InvalidInputException", 400,
-                  "You specified the wrong type of entity (account, organization, or email) as a party.",
-                  "INVALID_PARTY_TYPE_TARGET"});
-    }
     return answer(org::invite_account(account, {.target = std::string(target.text("Id")),
-                                                .by_email = target.text("Type") == "EMAIL",
+                                                .kind = kind_of(target),
                                                 .notes = std::string(call.input.text("Notes")),
                                                 .tags = tags_of(call.input)}),
                   "Handshake", handshake_shape);
@@ -74,11 +81,14 @@ Result<Output> describe_handshake(const View& account, const Call& call) {
 }
 
 Result<Output> list_handshakes_for_account(const View& account, const Call& call) {
-    return answer_list(call, account, org::list_handshakes_of_account);
+    return answer_page(org::list_handshakes_of_account(account, filter_of(call.input), page_of(call.input)),
+                       "Handshakes", handshake_shape);
 }
 
 Result<Output> list_handshakes_for_organization(const View& account, const Call& call) {
-    return answer_list(call, account, org::list_handshakes_of_organization);
+    return answer_page(
+        org::list_handshakes_of_organization(account, filter_of(call.input), page_of(call.input)),
+        "Handshakes", handshake_shape);
 }
 
 }  // namespace writ::api::organizations

@@ -318,8 +318,19 @@ TEST_F(Organizations, PolicyTypesAreEnabledInTheRoot) {
     EXPECT_EQ(in_root("DisablePolicyType", "RESOURCE_CONTROL_POLICY"), "200");
     EXPECT_EQ(in_root("DisablePolicyType", "RESOURCE_CONTROL_POLICY"), "PolicyTypeNotEnabledException");
     EXPECT_EQ(manage("ListTargetsForPolicy", {{"PolicyId", rcp}})["Targets"].size(), 0U);
-    EXPECT_EQ(refused("DescribeEffectivePolicy", {{"PolicyType", "TAG_POLICY"}}),
+    EXPECT_EQ(in_root("EnablePolicyType", "TAG_POLICY"), "PolicyTypeNotAvailableForOrganizationException");
+    EXPECT_EQ(in_root("DisablePolicyType", "TAG_POLICY"), "PolicyTypeNotEnabledException");
+    const Json tags{{"PolicyType", "TAG_POLICY"}};
+    EXPECT_EQ(refused("DescribeEffectivePolicy", tags), "EffectivePolicyNotFoundException");
+    EXPECT_EQ(refused("ListAccountsWithInvalidEffectivePolicy", tags), "EffectivePolicyNotFoundException");
+    EXPECT_EQ(refused("ListEffectivePolicyValidationErrors",
+                      {{"AccountId", account}, {"PolicyType", "TAG_POLICY"}}),
               "EffectivePolicyNotFoundException");
+    EXPECT_EQ(refused("ListEffectivePolicyValidationErrors",
+                      {{"AccountId", "999999999999"}, {"PolicyType", "TAG_POLICY"}}),
+              "AccountNotFoundException");
+    EXPECT_EQ(refused("DescribeEffectivePolicy", {{"PolicyType", "SERVICE_CONTROL_POLICY"}}),
+              "InvalidInputException INVALID_ENUM");
 }
 
 TEST_F(Organizations, TagsAreKeptWithCaseAndLimited) {

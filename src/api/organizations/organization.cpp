@@ -22,25 +22,17 @@ Result<Output> describe_organization(const View& account, const Call&) {
 }
 
 Result<Output> enable_policy_type(Edit& account, const Call& call) {
-    const auto type = policy_type(call.input, "PolicyType");
-    if (!type) return std::unexpected(type.error());
-    return answer(org::enable_policy_type(account, call.input.text("RootId"), *type), "Root", root_shape);
+    const auto type = org::policy_type_of(call.input.text("PolicyType"));
+    return answer(org::enable_policy_type(account, call.input.text("RootId"), type), "Root", root_shape);
 }
 
 Result<Output> disable_policy_type(Edit& account, const Call& call) {
-    const auto type = policy_type(call.input, "PolicyType");
-    if (!type) return std::unexpected(type.error());
-    return answer(org::disable_policy_type(account, call.input.text("RootId"), *type), "Root", root_shape);
+    const auto type = org::policy_type_of(call.input.text("PolicyType"));
+    return answer(org::disable_policy_type(account, call.input.text("RootId"), type), "Root", root_shape);
 }
 
-Result<Output> list_roots(const View& account, const Call&) {
-    const auto root = org::get_root(account);
-    if (!root) return std::unexpected(root.error());
-    Output roots = Output::list();
-    roots.add(root_shape(*root));
-    Output output;
-    output.set("Roots", std::move(roots));
-    return output;
+Result<Output> list_roots(const View& account, const Call& call) {
+    return answer_page(org::list_roots(account, page_of(call.input)), "Roots", root_shape);
 }
 
 }  // namespace writ::api::organizations

@@ -6,17 +6,9 @@
 #include "directory/organizations/arns.h"
 
 namespace writ::api::organizations {
-namespace {
-
-/// Of types that nothing can be made of here there is nothing to list.
-const directory::Page<org::PolicySummary> no_policies{};
-
-}  // namespace
 
 Result<Output> create_policy(Edit& account, const Call& call) {
-    const auto type = policy_type(call.input, "Type");
-    if (!type) return std::unexpected(type.error());
-    return answer(org::create_policy(account, {.type = *type,
+    return answer(org::create_policy(account, {.type = org::policy_type_of(call.input.text("Type")),
                                                .name = std::string(call.input.text("Name")),
                                                .description = std::string(call.input.text("Description")),
                                                .content = std::string(call.input.text("Content")),
@@ -42,8 +34,7 @@ Result<Output> delete_policy(Edit& account, const Call& call) {
 
 Result<Output> list_policies(const View& account, const Call& call) {
     const auto type = org::policy_type_of(call.input.text("Filter"));
-    if (!type) return answer_page<org::PolicySummary>(no_policies, "Policies", policy_summary_shape);
-    return answer_page(org::list_policies(account, *type, page_of(call.input)), "Policies",
+    return answer_page(org::list_policies(account, type, page_of(call.input)), "Policies",
                        policy_summary_shape);
 }
 
@@ -57,21 +48,14 @@ Result<Output> detach_policy(Edit& account, const Call& call) {
 
 Result<Output> list_policies_for_target(const View& account, const Call& call) {
     const auto type = org::policy_type_of(call.input.text("Filter"));
-    if (!type) return answer_page<org::PolicySummary>(no_policies, "Policies", policy_summary_shape);
     return answer_page(
-        org::list_policies_of_target(account, call.input.text("TargetId"), *type, page_of(call.input)),
+        org::list_policies_of_target(account, call.input.text("TargetId"), type, page_of(call.input)),
         "Policies", policy_summary_shape);
 }
 
 Result<Output> list_targets_for_policy(const View& account, const Call& call) {
     return answer_page(org::list_targets_of_policy(account, call.input.text("PolicyId"), page_of(call.input)),
                        "Targets", policy_target_shape);
-}
-
-/// Authorization policies have no effective policy, and management policies are not here.
-Result<Output> describe_effective_policy(const View& account, const Call& call) {
-    const auto id = call.input.maybe_text("TargetId").value_or(account.account_id);
-    return done(org::check_effective_policy(account, id));
 }
 
 }  // namespace writ::api::organizations

@@ -35,7 +35,7 @@ std::string_view name_of(store::HandshakeAction action) {
     return names.at(static_cast<std::size_t>(action));
 }
 
-Output policy_type_shape(store::OrganizationPolicyType type) {
+Output policy_type_shape(const store::OrganizationPolicyType& type) {
     Output output;
     output.set("Type", org::name_of(type));
     output.set("Status", "ENABLED");
@@ -94,11 +94,18 @@ Output resources_of(const org::Handshake& handshake) {
     return resources;
 }
 
+/// A thing by its id and its ARN, to which its other members are added.
+template <class T>
+Output identified(const T& thing) {
+    Output output;
+    output.set("Id", thing.id);
+    output.set("Arn", thing.arn);
+    return output;
+}
+
 /// The members that accounts and administrators share.
 Output member_facts(const org::Member& member) {
-    Output output;
-    output.set("Id", member.id);
-    output.set("Arn", member.arn);
+    Output output = identified(member);
     if (member.email) output.set("Email", *member.email);
     output.set("Name", member.name);
     output.set("Status", member.closed ? "SUSPENDED" : "ACTIVE");
@@ -114,9 +121,7 @@ void set_joining(Output& output, const org::Member& member) {
 }  // namespace
 
 Output organization_shape(const org::Organization& organization) {
-    Output output;
-    output.set("Id", organization.id);
-    output.set("Arn", organization.arn);
+    Output output = identified(organization);
     output.set("FeatureSet", name_of(organization.feature_set));
     output.set("MasterAccountArn", organization.management_account_arn);
     output.set("MasterAccountId", organization.management_account_id);
@@ -132,20 +137,14 @@ Output organization_shape(const org::Organization& organization) {
 }
 
 Output root_shape(const org::Root& root) {
-    Output output;
-    output.set("Id", root.id);
-    output.set("Arn", root.arn);
+    Output output = identified(root);
     output.set("Name", "Root");
-    Output types = Output::list();
-    for (const store::OrganizationPolicyType type : root.enabled_types) types.add(policy_type_shape(type));
-    output.set("PolicyTypes", std::move(types));
+    output.set("PolicyTypes", list_of(root.enabled_types, policy_type_shape));
     return output;
 }
 
 Output unit_shape(const org::OrganizationalUnit& unit) {
-    Output output;
-    output.set("Id", unit.id);
-    output.set("Arn", unit.arn);
+    Output output = identified(unit);
     output.set("Name", unit.name);
     output.set("Path", unit.path);
     return output;
@@ -181,9 +180,7 @@ Output parent_shape(const org::Relative& parent) {
 }
 
 Output policy_summary_shape(const org::PolicySummary& summary) {
-    Output output;
-    output.set("Id", summary.id);
-    output.set("Arn", summary.arn);
+    Output output = identified(summary);
     output.set("Name", summary.name);
     output.set("Description", summary.description);
     output.set("Type", org::name_of(summary.type));
@@ -229,32 +226,20 @@ Output administrator_shape(const org::Administrator& administrator) {
 }
 
 Output resource_policy_shape(const org::ResourcePolicy& policy) {
-    Output summary;
-    summary.set("Id", policy.id);
-    summary.set("Arn", policy.arn);
     Output output;
-    output.set("ResourcePolicySummary", std::move(summary));
+    output.set("ResourcePolicySummary", identified(policy));
     output.set("Content", policy.content);
     return output;
 }
 
 Output handshake_shape(const org::Handshake& handshake) {
-    Output output;
-    output.set("Id", handshake.id);
-    output.set("Arn", handshake.arn);
+    Output output = identified(handshake);
     output.set("Parties", parties_of(handshake));
     output.set("State", name_of(handshake.state));
     output.set("RequestedTimestamp", handshake.requested_at);
     output.set("ExpirationTimestamp", handshake.expires_at);
     output.set("Action", name_of(handshake.action));
     output.set("Resources", resources_of(handshake));
-    return output;
-}
-
-Output tag_shape(const directory::Tag& tag) {
-    Output output;
-    output.set("Key", tag.key);
-    output.set("Value", tag.value);
     return output;
 }
 

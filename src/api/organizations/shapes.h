@@ -1,6 +1,6 @@
 #pragma once
 
-#include "api/output.h"
+#include "api/answers.h"
 #include "directory/organizations/delegation.h"
 #include "directory/organizations/handshakes.h"
 #include "directory/organizations/members.h"
@@ -29,34 +29,13 @@ namespace org = directory::organizations;
 [[nodiscard]] Output administrator_shape(const org::Administrator& administrator);
 [[nodiscard]] Output resource_policy_shape(const org::ResourcePolicy& policy);
 [[nodiscard]] Output handshake_shape(const org::Handshake& handshake);
-[[nodiscard]] Output tag_shape(const directory::Tag& tag);
-
-template <class T>
-using Shape = Output (*)(const T&);
-
-/// `{member: shape(value)}`. An error passes through.
-template <class T>
-Result<Output> answer(const Result<T>& result, std::string_view member, Shape<T> shape) {
-    if (!result) return std::unexpected(result.error());
-    Output output;
-    output.set(member, shape(*result));
-    return output;
-}
-
-/// Operations that answer nothing.
-inline Result<Output> done(const Result<void>& result) {
-    if (!result) return std::unexpected(result.error());
-    return Output{};
-}
 
 /// The list with NextToken, only when more follows.
 template <class T>
 Result<Output> answer_page(const Result<directory::Page<T>>& page, std::string_view member, Shape<T> shape) {
     if (!page) return std::unexpected(page.error());
-    Output items = Output::list();
-    for (const T& item : page->items) items.add(shape(item));
     Output output;
-    output.set(member, std::move(items));
+    output.set(member, list_of(page->items, shape));
     if (page->marker) output.set("NextToken", *page->marker);
     return output;
 }

@@ -11,9 +11,7 @@ Result<Output> tag_resource(Edit& account, const Call& call) {
 }
 
 Result<Output> untag_resource(Edit& account, const Call& call) {
-    std::vector<std::string> keys;
-    for (const Input& key : call.input.list("TagKeys")) keys.push_back(key.text());
-    return done(org::untag_resource(account, call.input.text("ResourceId"), keys));
+    return done(org::untag_resource(account, call.input.text("ResourceId"), texts_of(call.input, "TagKeys")));
 }
 
 Result<Output> list_tags_for_resource(const View& account, const Call& call) {

@@ -19,15 +19,14 @@ enum class Audience : std::uint8_t {
     members,     ///< To every account, also one without organization: it is about the account itself.
 };
 
-/// The target as the account of the call may reach it. ConcurrentModification when that account has joined or
-/// left an organization since the caller was recognised: what it may do there was not decided.
-[[nodiscard]] Result<Target> open_to(Audience audience, const directory::AccountView& account,
-                                     const Call& call, Target target);
-
-/// Operations without a resource.
+/// Operations without a resource. Every function here that returns a target says ConcurrentModification when
+/// the account of the call has joined or left an organization since the caller was recognised: what it may do
+/// there was not decided.
+[[nodiscard]] Result<Target> organization_for(Audience audience, const directory::AccountView& account,
+                                              const Call& call);
 template <Audience audience>
 Result<Target> whole_organization(const directory::AccountView& account, const Call& call) {
-    return open_to(audience, account, call, {});
+    return organization_for(audience, account, call);
 }
 
 /// The node or policy that a parameter names by id.
@@ -58,7 +57,9 @@ Result<Target> by_id(const directory::AccountView& account, const Call& call) {
 [[nodiscard]] Result<Target> account_or_own(const directory::AccountView& account, const Call& call);
 [[nodiscard]] Result<Target> handshake(const directory::AccountView& account, const Call& call);
 
-/// Tags on creation are a permission of their own.
+/// Tags on creation are a permission of their own: on the target of the operation, or on the unit that is to
+/// be created below it.
 [[nodiscard]] std::vector<FurtherDemand> tags_on_creation(const Call& call, const Target& target);
+[[nodiscard]] std::vector<FurtherDemand> tags_on_new_unit(const Call& call, const Target& parent);
 
 }  // namespace writ::api::organizations

@@ -42,13 +42,8 @@ Result<Output> list_children(const View& account, const Call& call) {
 }
 
 Result<Output> list_parents(const View& account, const Call& call) {
-    const auto parent = org::get_parent(account, call.input.text("ChildId"));
-    if (!parent) return std::unexpected(parent.error());
-    Output parents = Output::list();
-    parents.add(parent_shape(*parent));
-    Output output;
-    output.set("Parents", std::move(parents));
-    return output;
+    return answer_page(org::list_parents(account, call.input.text("ChildId"), page_of(call.input)), "Parents",
+                       parent_shape);
 }
 
 }  // namespace writ::api::organizations

@@ -71,7 +71,7 @@ std::string_view name_of(store::OrganizationPolicyType type) noexcept {
     return type_names[static_cast<std::size_t>(type)].name;
 }
 
-std::optional<store::OrganizationPolicyType> policy_type_of(std::string_view name) noexcept {
+KnownPolicyType policy_type_of(std::string_view name) noexcept {
     const auto* row = std::ranges::find(type_names, name, &TypeName::name);
     if (row == type_names.end()) return std::nullopt;
     return row->type;
@@ -81,7 +81,7 @@ std::string_view name_in_arn(store::OrganizationPolicyType type) noexcept {
     return type_names[static_cast<std::size_t>(type)].in_arn;
 }
 
-std::optional<store::OrganizationPolicyType> policy_type_in_arn(std::string_view arn) noexcept {
+KnownPolicyType policy_type_in_arn(std::string_view arn) noexcept {
     const std::size_t name = arn.rfind('/');
     if (name == std::string_view::npos || arn.find(":policy/") == std::string_view::npos) return std::nullopt;
     const std::string_view before = arn.substr(0, name);

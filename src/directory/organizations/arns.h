@@ -29,11 +29,14 @@ struct Place {
 
 [[nodiscard]] store::PolicyTargetKind kind_of_node(std::string_view node_id) noexcept;
 
-/// "SERVICE_CONTROL_POLICY", and back; nothing for types that are not here.
+/// Nothing: a type of AWS that is not here, such as tag and backup policies.
+using KnownPolicyType = std::optional<store::OrganizationPolicyType>;
+
+/// "SERVICE_CONTROL_POLICY", and back.
 [[nodiscard]] std::string_view name_of(store::OrganizationPolicyType type) noexcept;
-[[nodiscard]] std::optional<store::OrganizationPolicyType> policy_type_of(std::string_view name) noexcept;
+[[nodiscard]] KnownPolicyType policy_type_of(std::string_view name) noexcept;
 /// "service_control_policy", and the type of the policy that an ARN names; nothing for other ARNs.
 [[nodiscard]] std::string_view name_in_arn(store::OrganizationPolicyType type) noexcept;
-[[nodiscard]] std::optional<store::OrganizationPolicyType> policy_type_in_arn(std::string_view arn) noexcept;
+[[nodiscard]] KnownPolicyType policy_type_in_arn(std::string_view arn) noexcept;
 
 }  // namespace writ::directory::organizations

@@ -90,12 +90,13 @@ Result<void> detach_policy(AccountEdit& account, std::string_view policy_id, std
 }
 
 Result<Page<PolicySummary>> list_policies_of_target(const AccountView& account, std::string_view target_id,
-                                                    Type type, const PageRequest& page) {
+                                                    KnownPolicyType type, const PageRequest& page) {
     const auto organization = own_organization(account);
     if (!organization) return std::unexpected(organization.error());
     const auto target = existing_target(account, *organization, target_id);
     if (!target) return std::unexpected(target.error());
-    const auto rows = attached_to(account, *organization, target->id, type);
+    if (!type) return no_policies(account, "ListPoliciesForTarget", page);
+    const auto rows = attached_to(account, *organization, target->id, *type);
     if (!rows) return std::unexpected(rows.error());
     std::vector<PolicySummary> summaries;
     for (const OrganizationAttachment& row : *rows) {
@@ -103,17 +104,9 @@ Result<Page<PolicySummary>> list_policies_of_target(const AccountView& account, 
         if (!summary) return std::unexpected(std::move(summary.error()));
         summaries.push_back(std::move(*summary));
     }
-    const std::string filter = target->id + " " + std::string(name_of(type));
+    const std::string filter = target->id + " " + std::string(name_of(*type));
     return page_of(account, {.operation = "ListPoliciesForTarget", .filter = filter}, page,
                    std::move(summaries), [](const PolicySummary& summary) { return summary.id; });
-}
-
-Result<void> check_effective_policy(const AccountView& account, std::string_view account_id) {
-    const auto organization = own_organization(account);
-    if (!organization) return std::unexpected(organization.error());
-    const auto member = find_member(account, *organization, account_id);
-    if (!member) return std::unexpected(member.error());
-    return refuse(*member ? fault::no_effective_policy : fault::no_target);
 }
 
 Result<Page<PolicyTarget>> list_targets_of_policy(const AccountView& account, std::string_view policy_id,

@@ -22,6 +22,19 @@ Result<store::Organization> organization_with_all_features(const AccountView& ac
     return organization;
 }
 
+/// "config.amazonaws.com", "ssm.amazonaws.com.cn": small letters, digits and hyphens between the dots.
+bool is_service_principal(std::string_view text) {
+    constexpr std::string_view of_china = ".cn";
+    constexpr std::string_view of_aws = ".amazonaws.com";
+    if (text.ends_with(of_china)) text.remove_suffix(of_china.size());
+    if (!text.ends_with(of_aws)) return false;
+    text.remove_suffix(of_aws.size());
+    const bool has_empty_label = text.empty() || text.starts_with('.') || text.ends_with('.') ||
+                                 text.find("..") != std::string_view::npos;
+    return !has_empty_label &&
+           text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-.") == std::string_view::npos;
+}
+
 /// The account that is to administer a service.
 Result<void> check_candidate(const AccountView& account, const store::Organization& organization,
                              std::string_view account_id) {
@@ -61,7 +74,7 @@ Result<std::map<std::string, Instant>> administrators_of(const AccountView& acco
 Result<void> enable_service_access(AccountEdit& account, std::string_view service_principal) {
     const auto organization = organization_with_all_features(account);
     if (!organization) return std::unexpected(organization.error());
-    if (!service_principal.ends_with(".amazonaws.com")) return bad_input("UNRECOGNIZED_SERVICE_PRINCIPAL");
+    if (!is_service_principal(service_principal)) return bad_input("UNRECOGNIZED_SERVICE_PRINCIPAL");
     const auto trusted = is_trusted(account, *organization, service_principal);
     if (!trusted) return std::unexpected(trusted.error());
     if (*trusted) return {};

@@ -3,6 +3,7 @@
 
 #include "directory/internal/failures.h"
 #include "directory/internal/organizations/faults.h"
+#include "directory/internal/organizations/handshake_records.h"
 #include "directory/internal/organizations/node_tags.h"
 #include "directory/internal/organizations/records.h"
 #include "directory/organizations/members.h"
@@ -50,6 +51,16 @@ Result<void> check_age(const AccountView& account, const store::OrganizationMemb
     return {};
 }
 
+/// What the account was asked about the organization; the others may all have agreed already.
+Result<void> ask_no_more(AccountEdit& account, const store::Organization& organization,
+                         std::string_view account_id) {
+    auto done = take_back_handshakes(account, organization, [&](const store::Handshake& record) {
+        return record.action == store::HandshakeAction::approve_all_features &&
+               record.account_id == account_id;
+    });
+    return done ? open_when_agreed(account, organization) : done;
+}
+
 Result<void> remove(AccountEdit& account, const store::Organization& organization,
                     std::string_view account_id) {
     if (account_id == organization.management_account_id) return refuse(fault::management_account_stays);
@@ -60,7 +71,8 @@ Result<void> remove(AccountEdit& account, const store::Organization& organizatio
     if (auto old_enough = check_age(account, **member); !old_enough) return old_enough;
     if (auto erased = erase_attachments(account, organization, account_id); !erased) return erased;
     if (auto erased = erase_resource_tags(account, organization, account_id); !erased) return erased;
-    return result_of(account.writes.erase(**member));
+    if (auto erased = result_of(account.writes.erase(**member)); !erased) return erased;
+    return ask_no_more(account, organization, account_id);
 }
 
 }  // namespace

@@ -61,22 +61,6 @@ Result<void> join(AccountEdit& account, const store::Organization& organization,
     return done;
 }
 
-/// Opens the handshake of the organization once the last member has agreed.
-Result<void> note_approval(AccountEdit& account, const store::Organization& organization,
-                           const store::Handshake& approval) {
-    auto records = handshakes_of(account, organization);
-    if (!records) return std::unexpected(records.error());
-    const bool all_agreed = std::ranges::all_of(*records, [&](const store::Handshake& record) {
-        return record.parent_id != approval.parent_id || record.handshake_id == approval.handshake_id ||
-               record.state == HandshakeState::accepted;
-    });
-    const auto parent = std::ranges::find(*records, approval.parent_id, &store::Handshake::handshake_id);
-    if (!all_agreed || parent == records->end()) return {};
-    if (!is_pending(*parent, account.environment.clock.now())) return {};
-    parent->state = HandshakeState::open;
-    return result_of(account.writes.update(*parent));
-}
-
 Result<void> carry_out(AccountEdit& account, const store::Handshake& record) {
     auto organization = organization_of(account, record);
     if (!organization) return std::unexpected(organization.error());
@@ -84,7 +68,7 @@ Result<void> carry_out(AccountEdit& account, const store::Handshake& record) {
         case HandshakeAction::invite:
             return join(account, *organization, record);
         case HandshakeAction::approve_all_features:
-            return note_approval(account, *organization, record);
+            return open_when_agreed(account, *organization);
         case HandshakeAction::enable_all_features:
             organization->feature_set = store::FeatureSet::all;
             return result_of(account.writes.update(*organization));
@@ -92,15 +76,23 @@ Result<void> carry_out(AccountEdit& account, const store::Handshake& record) {
     return {};
 }
 
+/// What hangs on a handshake that comes to nothing: its tags, and the questions to members that it asks.
+Result<void> give_up(AccountEdit& account, const store::Handshake& record) {
+    const auto organization = organization_of(account, record);
+    if (!organization) return std::unexpected(organization.error());
+    return take_back_handshakes(account, *organization, [&](const store::Handshake& other) {
+        return other.handshake_id == record.handshake_id || other.parent_id == record.handshake_id;
+    });
+}
+
 Result<Handshake> answer(AccountEdit& account, store::Handshake record, HandshakeState state) {
     if (auto may = check_transition(account, record, state); !may) return std::unexpected(may.error());
-    if (state == HandshakeState::accepted) {
-        if (auto done = carry_out(account, record); !done) return std::unexpected(done.error());
-    }
     record.state = state;
-    if (auto written = result_of(account.writes.update(record)); !written) {
-        return std::unexpected(written.error());
+    auto done = result_of(account.writes.update(record));
+    if (done) {
+        done = state == HandshakeState::accepted ? carry_out(account, record) : give_up(account, record);
     }
+    if (!done) return std::unexpected(std::move(done.error()));
     return to_handshake(account, record);
 }
 
@@ -114,6 +106,24 @@ Result<store::Handshake> handshake_for(const AccountView& account, std::string_v
 }
 
 }  // namespace
+
+Result<void> open_when_agreed(AccountEdit& account, const store::Organization& organization) {
+    auto records = handshakes_of(account, organization);
+    if (!records) return std::unexpected(records.error());
+    const auto change = std::ranges::find_if(*records, [&](const store::Handshake& record) {
+        return record.action == HandshakeAction::enable_all_features &&
+               is_pending(record, account.environment.clock.now());
+    });
+    if (change == records->end() || change->state == HandshakeState::open) return {};
+    for (const store::Handshake& record : *records) {
+        if (record.parent_id != change->handshake_id || record.state == HandshakeState::accepted) continue;
+        const auto member = find_member(account, organization, record.account_id);
+        if (!member) return std::unexpected(member.error());
+        if (*member) return {};
+    }
+    change->state = HandshakeState::open;
+    return result_of(account.writes.update(*change));
+}
 
 Result<Handshake> accept_handshake(AccountEdit& account, std::string_view id) {
     auto record = handshake_for(account, id, true);

@@ -17,14 +17,14 @@ using store::HandshakeState;
 constexpr std::chrono::days told_for{30};
 
 bool is_told(const store::Handshake& record, const HandshakeFilter& filter, Instant now) {
-    if (record.expires_at + told_for < now) return false;
+    if (record.expires_at + told_for < now || filter.other_action) return false;
     if (filter.action && record.action != *filter.action) return false;
     return filter.parent_id.empty() || record.parent_id == filter.parent_id;
 }
 
 std::string text_of(const HandshakeFilter& filter) {
     const int action = filter.action ? static_cast<int>(*filter.action) : -1;
-    return std::to_string(action) + " " + filter.parent_id;
+    return std::to_string(action) + (filter.other_action ? " other " : " ") + filter.parent_id;
 }
 
 Result<Page<Handshake>> list_by(const AccountView& account, const Listing& listing,
@@ -102,10 +102,12 @@ Result<std::size_t> count_open_invitations(const AccountView& account,
     }));
 }
 
-Result<void> cancel_open_handshakes(AccountEdit& account, const store::Organization& organization) {
+Result<void> take_back_handshakes(AccountEdit& account, const store::Organization& organization,
+                                  const HandshakeChoice& chosen) {
     auto records = handshakes_of(account, organization);
     if (!records) return std::unexpected(records.error());
     for (store::Handshake& record : *records) {
+        if (!chosen(record)) continue;
         if (auto erased = erase_resource_tags(account, organization, record.handshake_id); !erased) {
             return erased;
         }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,16 +34,19 @@ struct Handshake {
     std::string parent_id;  ///< Empty: none.
 };
 
+enum class PartyKind : std::uint8_t { account, email, organization };
+
 struct Invitation {
     std::string target;  ///< Account id or e-mail address.
-    bool by_email = false;
+    PartyKind kind = PartyKind::account;
     std::string notes{};
     std::vector<Tag> tags{};  ///< For the account once it has joined.
 };
 /// DuplicateHandshakeException, HandshakeConstraintViolationException, InvalidInputException for a target
-/// that is no account of this server.
+/// that is no account of this server, and for an organization.
 [[nodiscard]] Result<Handshake> invite_account(AccountEdit& account, const Invitation& invitation);
-/// Asks every invited member; the answer is for the management account to accept once all have.
+/// Asks every invited member, and cancels the invitations that nobody has accepted yet; the answer is for the
+/// management account to accept once all have.
 [[nodiscard]] Result<Handshake> enable_all_features(AccountEdit& account);
 
 /// By whom it is for. HandshakeNotFoundException also for handshakes of others.
@@ -55,7 +59,8 @@ struct Invitation {
 
 struct HandshakeFilter {
     std::optional<store::HandshakeAction> action{};
-    std::string parent_id{};  ///< Empty: any.
+    bool other_action = false;  ///< One that no handshake here is about: finds none.
+    std::string parent_id{};    ///< Empty: any.
 };
 /// Those that are for the account of the call.
 [[nodiscard]] Result<Page<Handshake>> list_handshakes_of_account(const AccountView& account,

@@ -4,6 +4,7 @@
 
 #include "directory/internal/failures.h"
 #include "directory/internal/organizations/aws_policies.h"
+#include "directory/internal/organizations/faults.h"
 #include "directory/internal/organizations/paths.h"
 #include "directory/internal/organizations/policy_records.h"
 #include "directory/internal/organizations/records.h"
@@ -24,11 +25,7 @@ Result<PolicyInForce> policy_in_force(const AccountView& account, const store::O
     }
     const auto record = find_policy(account, organization, row.policy_id);
     if (!record) return std::unexpected(record.error());
-    if (!*record) {
-        return std::unexpected(to_error({.kind = store::FailureKind::corrupt,
-                                         .constraint = {},
-                                         .detail = "an attached policy does not exist"}));
-    }
+    if (!*record) return corrupt("an attached policy does not exist");
     return PolicyInForce{.policy_id = row.policy_id,
                          .name = (*record)->name,
                          .arn = to_summary(account, organization, **record).arn,
@@ -82,13 +79,15 @@ Result<void> add_delegation(const AccountView& account, const store::Organizatio
     return {};
 }
 
-Result<void> add_organization(const AccountView& account, const store::Organization& organization,
+Result<void> add_organization(const AccountView& account, const store::OrganizationMember& member,
                               Membership& membership) {
+    const auto found = organization_of(account, member);
+    if (!found) return std::unexpected(found.error());
+    const store::Organization& organization = *found;
     membership.organization_id = organization.organization_id;
     membership.management_account_id = organization.management_account_id;
-    const auto node = find_node(account, organization, membership.account_id);
-    if (!node) return std::unexpected(node.error());
-    auto path = path_to(account, organization, **node);
+    auto path = path_to(account, organization,
+                        {member.account_id, store::PolicyTargetKind::account, {}, member.parent_id});
     if (!path) return std::unexpected(path.error());
     const bool manages = membership.account_id == organization.management_account_id;
     if (!manages) {  // Its own policies never hold for the management account (spec 5.2).
@@ -112,12 +111,12 @@ Result<Membership> read_membership(store::Reader& records, const Environment& en
     const auto record = find_account(account, account_id);
     if (!record) return std::unexpected(record.error());
     membership.closed = *record && (*record)->closed_at.has_value();
-    const auto organization = find_organization_of(account, account_id);
-    if (!organization) return std::unexpected(organization.error());
-    if (*organization) {
-        if (auto added = add_organization(account, **organization, membership); !added) {
-            return std::unexpected(added.error());
-        }
+    const auto member =
+        records.find<store::OrganizationMember>(store::OrganizationMember::by_account, {account_id});
+    if (!member) return std::unexpected(to_error(member.error()));
+    if (!*member) return membership;
+    if (auto added = add_organization(account, **member, membership); !added) {
+        return std::unexpected(std::move(added.error()));
     }
     return membership;
 }

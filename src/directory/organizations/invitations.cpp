@@ -20,14 +20,14 @@ constexpr std::chrono::days invitation_lives{15};
 constexpr std::chrono::days approval_lives{90};
 
 Result<std::string> invited_account(const AccountView& account, const Invitation& invitation) {
-    if (!invitation.by_email && !is_account_id(invitation.target)) return bad_input("INVALID_PATTERN");
-    const auto record = invitation.by_email ? result_of(account.records.find<store::Account>(
-                                                  store::Account::by_email, {fold(invitation.target)}))
-                                            : find_account(account, invitation.target);
+    if (invitation.kind == PartyKind::organization) return bad_input("INVALID_PARTY_TYPE_TARGET");
+    const bool by_email = invitation.kind == PartyKind::email;
+    if (!by_email && !is_account_id(invitation.target)) return bad_input("INVALID_PATTERN");
+    const auto record = by_email ? result_of(account.records.find<store::Account>(store::Account::by_email,
+                                                                                  {fold(invitation.target)}))
+                                 : find_account(account, invitation.target);
     if (!record) return std::unexpected(record.error());
-    if (!*record) {
-        return bad_input(invitation.by_email ? "INVALID_EMAIL_ADDRESS_TARGET" : "TARGET_NOT_SUPPORTED");
-    }
+    if (!*record) return bad_input(by_email ? "INVALID_EMAIL_ADDRESS_TARGET" : "TARGET_NOT_SUPPORTED");
     return (*record)->account_id;
 }
 
@@ -118,7 +118,7 @@ Result<Handshake> invite_account(AccountEdit& account, const Invitation& invitat
         return std::unexpected(std::move(good.error()));
     }
     store::Handshake record = new_handshake(account, *organization, HandshakeAction::invite, *account_id);
-    if (invitation.by_email) record.addressed_email = invitation.target;
+    if (invitation.kind == PartyKind::email) record.addressed_email = invitation.target;
     record.notes = invitation.notes;
     auto kept = result_of(account.writes.insert(record));
     if (kept) kept = put_resource_tags(account, *organization, record.handshake_id, invitation.tags);
@@ -133,6 +133,11 @@ Result<Handshake> enable_all_features(AccountEdit& account) {
         return violates_handshake("ORGANIZATION_ALREADY_HAS_ALL_FEATURES");
     }
     if (auto free = check_not_pending(account, *organization); !free) return std::unexpected(free.error());
+    // Whoever joined now would not have been asked.
+    auto taken_back = take_back_handshakes(account, *organization, [](const store::Handshake& record) {
+        return record.action == HandshakeAction::invite;
+    });
+    if (!taken_back) return std::unexpected(std::move(taken_back.error()));
     store::Handshake record = new_handshake(account, *organization, HandshakeAction::enable_all_features,
                                             organization->management_account_id);
     const auto asked = ask_invited_members(account, *organization, record.handshake_id);

@@ -104,14 +104,17 @@ Result<Page<Relative>> list_children(const AccountView& account, std::string_vie
                    [](const Relative& child) { return child.id; });
 }
 
-Result<Relative> get_parent(const AccountView& account, std::string_view child_id) {
+Result<Page<Relative>> list_parents(const AccountView& account, std::string_view child_id,
+                                    const PageRequest& page) {
     const auto organization = own_organization(account);
     if (!organization) return std::unexpected(organization.error());
     const auto child = find_node(account, *organization, child_id);
     if (!child) return std::unexpected(child.error());
     if (!*child || (*child)->kind == PolicyTargetKind::root) return refuse(fault::no_child);
     const std::string& parent_id = (*child)->parent_id;
-    return Relative{.id = parent_id, .is_root = kind_of_node(parent_id) == PolicyTargetKind::root};
+    const Relative parent{.id = parent_id, .is_root = kind_of_node(parent_id) == PolicyTargetKind::root};
+    return page_of(account, {.operation = "ListParents", .filter = std::string(child_id)}, page,
+                   std::vector{parent}, [](const Relative& item) { return item.id; });
 }
 
 Result<void> move_account(AccountEdit& account, std::string_view account_id, std::string_view source_id,

@@ -41,7 +41,8 @@ struct Relative {
 [[nodiscard]] Result<Page<Relative>> list_children(const AccountView& account, std::string_view parent_id,
                                                    bool accounts, const PageRequest& page);
 /// Always one. ChildNotFoundException.
-[[nodiscard]] Result<Relative> get_parent(const AccountView& account, std::string_view child_id);
+[[nodiscard]] Result<Page<Relative>> list_parents(const AccountView& account, std::string_view child_id,
+                                                  const PageRequest& page);
 
 /// SourceParentNotFoundException also when the account is elsewhere (spec O3).
 [[nodiscard]] Result<void> move_account(AccountEdit& account, std::string_view account_id,

@@ -8,6 +8,7 @@
 #include "directory/internal/organizations/ids.h"
 #include "directory/internal/organizations/node_tags.h"
 #include "directory/internal/organizations/records.h"
+#include "directory/internal/paging.h"
 #include "directory/organizations/arns.h"
 
 namespace writ::directory::organizations {
@@ -71,7 +72,8 @@ Result<void> erase_node_tags(AccountEdit& account, const store::Organization& re
 }
 
 Result<void> erase_belongings(AccountEdit& account, const store::Organization& record) {
-    if (auto canceled = cancel_open_handshakes(account, record); !canceled) return canceled;
+    const auto all = [](const store::Handshake&) { return true; };
+    if (auto taken_back = take_back_handshakes(account, record, all); !taken_back) return taken_back;
     if (auto erased = erase_node_tags(account, record); !erased) return erased;
     const std::string& id = record.organization_id;
     using Erase = Result<void> (*)(AccountEdit&, const std::string&);
@@ -164,6 +166,13 @@ Result<Root> get_root(const AccountView& account) {
     return Root{.id = record->root_id,
                 .arn = node_arn(place_of(account, *record), record->root_id),
                 .enabled_types = std::move(*types)};
+}
+
+Result<Page<Root>> list_roots(const AccountView& account, const PageRequest& page) {
+    const auto root = get_root(account);
+    if (!root) return std::unexpected(root.error());
+    return page_of(account, {.operation = "ListRoots"}, page, std::vector{*root},
+                   [](const Root& item) { return item.id; });
 }
 
 }  // namespace writ::directory::organizations

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "directory/directory.h"
+#include "directory/organizations/arns.h"
+#include "directory/pages.h"
 #include "store/records/organization.h"
 
 /// Organizations (spec 9.1): who manages accounts together. The account that makes one manages it. Functions
@@ -34,14 +36,16 @@ struct Root {
     std::vector<store::OrganizationPolicyType> enabled_types;
 };
 [[nodiscard]] Result<Root> get_root(const AccountView& account);
+/// That one, as a list.
+[[nodiscard]] Result<Page<Root>> list_roots(const AccountView& account, const PageRequest& page);
 
 /// Attaches the policy that allows everything to every node. PolicyTypeAlreadyEnabledException,
 /// PolicyTypeNotAvailableForOrganizationException, RootNotFoundException.
 /// Cost: linear in the nodes of the organization.
 [[nodiscard]] Result<Root> enable_policy_type(AccountEdit& account, std::string_view root_id,
-                                              store::OrganizationPolicyType type);
+                                              KnownPolicyType type);
 /// Every attachment of the type is lost; its policies stay (spec O4). PolicyTypeNotEnabledException.
 [[nodiscard]] Result<Root> disable_policy_type(AccountEdit& account, std::string_view root_id,
-                                               store::OrganizationPolicyType type);
+                                               KnownPolicyType type);
 
 }  // namespace writ::directory::organizations

@@ -102,6 +102,12 @@ Result<std::optional<store::OrganizationPolicy>> find_policy(const AccountView& 
                                                                      {organization.organization_id, id}));
 }
 
+Result<Page<PolicySummary>> no_policies(const AccountView& account, std::string_view operation,
+                                        const PageRequest& page) {
+    return page_of(account, {.operation = operation}, page, std::vector<PolicySummary>{},
+                   [](const PolicySummary& summary) { return summary.id; });
+}
+
 Result<PolicySummary> summary_of(const AccountView& account, const store::Organization& organization,
                                  std::string_view id) {
     if (const AwsPolicy* aws = find_aws_policy(id)) return to_summary(account, organization, *aws);
@@ -114,16 +120,17 @@ Result<PolicySummary> summary_of(const AccountView& account, const store::Organi
 Result<Policy> create_policy(AccountEdit& account, const NewPolicy& policy) {
     const auto organization = own_organization(account);
     if (!organization) return std::unexpected(organization.error());
+    if (!policy.type) return refuse(fault::type_not_here);
     if (organization->feature_set != store::FeatureSet::all) return refuse(fault::type_not_available);
-    if (auto good = check_content(account, policy.type, policy.content); !good) {
+    if (auto good = check_content(account, *policy.type, policy.content); !good) {
         return std::unexpected(std::move(good.error()));
     }
-    if (auto room = check_number(account, *organization, policy.type); !room) {
+    if (auto room = check_number(account, *organization, *policy.type); !room) {
         return std::unexpected(std::move(room.error()));
     }
     const store::OrganizationPolicy record{.organization_id = organization->organization_id,
                                            .policy_id = new_policy_id(account.environment.random),
-                                           .type = policy.type,
+                                           .type = *policy.type,
                                            .name = policy.name,
                                            .description = policy.description,
                                            .content = policy.content,
@@ -173,9 +180,12 @@ Result<Policy> get_policy(const AccountView& account, std::string_view id) {
     return Policy{to_summary(account, *organization, **record), (*record)->content};
 }
 
-Result<Page<PolicySummary>> list_policies(const AccountView& account, Type type, const PageRequest& page) {
+Result<Page<PolicySummary>> list_policies(const AccountView& account, KnownPolicyType known,
+                                          const PageRequest& page) {
     const auto organization = own_organization(account);
     if (!organization) return std::unexpected(organization.error());
+    if (!known) return no_policies(account, "ListPolicies", page);
+    const Type type = *known;
     const Listing listing{.operation = "ListPolicies", .filter = std::string(name_of(type))};
     // The policy of AWS comes first, then the others by their ids.
     const bool with_aws = !page.marker && organization->feature_set == store::FeatureSet::all;

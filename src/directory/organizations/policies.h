@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "directory/directory.h"
+#include "directory/organizations/arns.h"
 #include "directory/pages.h"
 #include "directory/tags.h"
 #include "store/records/organization_policy.h"
@@ -28,7 +29,7 @@ struct Policy {
 };
 
 struct NewPolicy {
-    store::OrganizationPolicyType type = store::OrganizationPolicyType::service_control;
+    KnownPolicyType type = store::OrganizationPolicyType::service_control;
     std::string name;
     std::string description;
     std::string content;
@@ -50,8 +51,8 @@ struct PolicyChange {
 [[nodiscard]] Result<void> delete_policy(AccountEdit& account, std::string_view id);
 /// PolicyNotFoundException.
 [[nodiscard]] Result<Policy> get_policy(const AccountView& account, std::string_view id);
-[[nodiscard]] Result<Page<PolicySummary>> list_policies(const AccountView& account,
-                                                        store::OrganizationPolicyType type,
+/// None of a type that is not here.
+[[nodiscard]] Result<Page<PolicySummary>> list_policies(const AccountView& account, KnownPolicyType type,
                                                         const PageRequest& page);
 
 /// TargetNotFoundException, PolicyTypeNotEnabledException, DuplicatePolicyAttachmentException,
@@ -66,12 +67,8 @@ struct PolicyChange {
 /// What is attached to the target itself. TargetNotFoundException.
 [[nodiscard]] Result<Page<PolicySummary>> list_policies_of_target(const AccountView& account,
                                                                   std::string_view target_id,
-                                                                  store::OrganizationPolicyType type,
+                                                                  KnownPolicyType type,
                                                                   const PageRequest& page);
-
-/// Only management policies have an effective one, and none exist here: EffectivePolicyNotFoundException, or
-/// TargetNotFoundException.
-[[nodiscard]] Result<void> check_effective_policy(const AccountView& account, std::string_view account_id);
 
 struct PolicyTarget {
     std::string id;

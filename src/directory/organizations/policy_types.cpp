@@ -57,9 +57,11 @@ Result<void> detach_from_all(AccountEdit& account, const store::Organization& re
 
 }  // namespace
 
-Result<Root> enable_policy_type(AccountEdit& account, std::string_view root_id, Type type) {
+Result<Root> enable_policy_type(AccountEdit& account, std::string_view root_id, KnownPolicyType known) {
     const auto record = organization_of_root(account, root_id);
     if (!record) return std::unexpected(record.error());
+    if (!known) return refuse(fault::type_not_here);
+    const Type type = *known;
     if (record->feature_set != store::FeatureSet::all) return refuse(fault::type_not_available);
     const store::EnabledPolicyType row{.organization_id = record->organization_id, .type = type};
     auto enabled = unless_taken(account.writes.insert(row), store::EnabledPolicyType::by_type,
@@ -71,9 +73,11 @@ Result<Root> enable_policy_type(AccountEdit& account, std::string_view root_id, 
     return get_root(account);
 }
 
-Result<Root> disable_policy_type(AccountEdit& account, std::string_view root_id, Type type) {
+Result<Root> disable_policy_type(AccountEdit& account, std::string_view root_id, KnownPolicyType known) {
     const auto record = organization_of_root(account, root_id);
     if (!record) return std::unexpected(record.error());
+    if (!known) return refuse(fault::type_not_enabled);
+    const Type type = *known;
     const auto enabled = is_enabled(account, *record, type);
     if (!enabled) return std::unexpected(enabled.error());
     if (!*enabled) return refuse(fault::type_not_enabled);

@@ -40,30 +40,21 @@ Result<TargetFacts> facts_of(const AccountView& account, const store::Organizati
 
 }  // namespace
 
-Result<bool> is_member_of(const AccountView& account, std::string_view organization_id,
-                          std::string_view management_account_id) {
-    const auto organization = find_organization_of(account, account.account_id);
-    if (!organization) return std::unexpected(organization.error());
-    if (!*organization) return organization_id.empty();
-    return (*organization)->organization_id == organization_id &&
-           (*organization)->management_account_id == management_account_id;
+Result<Home> find_home(const AccountView& account) {
+    return find_organization_of(account, account.account_id);
 }
 
-Result<TargetFacts> find_target(const AccountView& account, std::string_view id) {
-    const auto organization = find_organization_of(account, account.account_id);
-    if (!organization) return std::unexpected(organization.error());
-    if (!*organization) return TargetFacts{};
-    return facts_of(account, **organization, id);
+Result<TargetFacts> find_target(const AccountView& account, const Home& home, std::string_view id) {
+    if (!home) return TargetFacts{};
+    return facts_of(account, *home, id);
 }
 
-Result<TargetFacts> find_resource_policy_target(const AccountView& account) {
-    const auto organization = find_organization_of(account, account.account_id);
-    if (!organization) return std::unexpected(organization.error());
-    if (!*organization) return TargetFacts{};
+Result<TargetFacts> find_resource_policy_target(const AccountView& account, const Home& home) {
+    if (!home) return TargetFacts{};
     const auto row = account.records.find<store::OrganizationResourcePolicy>(
-        store::OrganizationResourcePolicy::by_organization, {(*organization)->organization_id});
+        store::OrganizationResourcePolicy::by_organization, {home->organization_id});
     if (!row) return std::unexpected(to_error(row.error()));
-    return facts_of(account, **organization, *row ? (*row)->policy_id : "rp-*");
+    return facts_of(account, *home, *row ? (*row)->policy_id : "rp-*");
 }
 
 Result<TargetFacts> find_handshake_target(const AccountView& account, std::string_view id) {

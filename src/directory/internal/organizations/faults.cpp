@@ -5,6 +5,9 @@
 #include <cassert>
 #include <span>
 
+#include "directory/directory.h"
+#include "store/failure.h"
+
 namespace writ::directory::organizations {
 namespace {
 
@@ -70,7 +73,6 @@ constexpr auto inputs = std::to_array<Sentence>({
     {"DUPLICATE_TAG_KEY", "Tag keys must be unique among the tags attached to the same entity."},
     {"IMMUTABLE_POLICY", "You specified a policy that is managed by AWS and can't be modified."},
     {"INVALID_EMAIL_ADDRESS_TARGET", "You specified an invalid email address for the invited account owner."},
-    {"INVALID_ENUM_POLICY_TYPE", "You specified an invalid value."},
     {"INVALID_PARTY_TYPE_TARGET",
      "You specified the wrong type of entity (account, organization, or email) as a party."},
     {"INVALID_PATTERN", "You provided a value that does not match the required pattern."},
@@ -95,6 +97,11 @@ std::unexpected<Error> with_reason(std::string_view code, std::span<const Senten
 }
 
 }  // namespace
+
+std::unexpected<Error> corrupt(std::string_view detail) {
+    return std::unexpected(
+        to_error({.kind = store::FailureKind::corrupt, .constraint = {}, .detail = std::string(detail)}));
+}
 
 Error error_of(const Fault& fault) {
     return {std::string(fault.code), 400, std::string(fault.message)};

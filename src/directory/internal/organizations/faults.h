@@ -80,6 +80,10 @@ inline constexpr Fault malformed_policy{
 inline constexpr Fault type_not_available{
     "PolicyTypeNotAvailableForOrganizationException",
     "You can't use the specified policy type with the feature set currently enabled for this organization."};
+inline constexpr Fault type_not_here{
+    "PolicyTypeNotAvailableForOrganizationException",
+    "You can't use the specified policy type: only SERVICE_CONTROL_POLICY and "
+    "RESOURCE_CONTROL_POLICY are available here."};
 inline constexpr Fault type_already_enabled{"PolicyTypeAlreadyEnabledException",
                                             "The specified policy type is already enabled."};
 inline constexpr Fault type_not_enabled{"PolicyTypeNotEnabledException",
@@ -116,6 +120,9 @@ inline constexpr Fault handshake_over{
 inline constexpr Fault access_denied{"AccessDeniedException",
                                      "You don't have permissions to access this resource."};
 }  // namespace fault
+
+/// Rows that must belong together and do not, so that nothing can be said: a failure of the store.
+[[nodiscard]] std::unexpected<Error> corrupt(std::string_view detail);
 
 [[nodiscard]] Error error_of(const Fault& fault);
 [[nodiscard]] std::unexpected<Error> refuse(const Fault& fault);

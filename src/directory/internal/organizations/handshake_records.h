@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -23,8 +24,12 @@ namespace writ::directory::organizations {
 /// Invitations that nobody has answered yet: they count against the number of accounts.
 [[nodiscard]] Result<std::size_t> count_open_invitations(const AccountView& account,
                                                          const store::Organization& organization);
-/// Of an organization that goes.
-[[nodiscard]] Result<void> cancel_open_handshakes(AccountEdit& account,
-                                                  const store::Organization& organization);
+using HandshakeChoice = std::function<bool(const store::Handshake&)>;
+/// Cancels those of the chosen handshakes that wait for an answer, and erases the tags of all of them.
+[[nodiscard]] Result<void> take_back_handshakes(AccountEdit& account, const store::Organization& organization,
+                                                const HandshakeChoice& chosen);
+/// Opens the pending change of the organization to all features when every member that was asked and is still
+/// there has agreed.
+[[nodiscard]] Result<void> open_when_agreed(AccountEdit& account, const store::Organization& organization);
 
 }  // namespace writ::directory::organizations

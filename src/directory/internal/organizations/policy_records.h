@@ -13,6 +13,9 @@ namespace writ::directory::organizations {
                                                const store::Organization& organization, std::string_view id);
 [[nodiscard]] PolicySummary to_summary(const AccountView& account, const store::Organization& organization,
                                        const store::OrganizationPolicy& record);
+/// The page of a list that is empty; the marker of any other list is refused all the same.
+[[nodiscard]] Result<Page<PolicySummary>> no_policies(const AccountView& account, std::string_view operation,
+                                                      const PageRequest& page);
 /// A row; nothing for policies of AWS and unknown ones.
 [[nodiscard]] Result<std::optional<store::OrganizationPolicy>> find_policy(
     const AccountView& account, const store::Organization& organization, std::string_view id);

@@ -37,8 +37,18 @@ Result<std::optional<store::Organization>> find_organization_of(const AccountVie
         account.records.find<store::OrganizationMember>(store::OrganizationMember::by_account, {account_id});
     if (!member) return std::unexpected(to_error(member.error()));
     if (!*member) return std::nullopt;
-    return result_of(
-        account.records.find<store::Organization>(store::Organization::by_id, {(*member)->organization_id}));
+    auto organization = organization_of(account, **member);
+    if (!organization) return std::unexpected(std::move(organization.error()));
+    return std::move(*organization);
+}
+
+Result<store::Organization> organization_of(const AccountView& account,
+                                            const store::OrganizationMember& member) {
+    auto record = result_of(
+        account.records.find<store::Organization>(store::Organization::by_id, {member.organization_id}));
+    if (!record) return std::unexpected(std::move(record.error()));
+    if (!*record) return corrupt("the organization of an account does not exist");
+    return std::move(**record);
 }
 
 Result<store::Organization> own_organization(const AccountView& account) {
@@ -92,11 +102,7 @@ Result<std::vector<Node>> path_to(const AccountView& account, const store::Organ
     while (!path.back().parent_id.empty()) {
         auto parent = find_node(account, organization, path.back().parent_id);
         if (!parent) return std::unexpected(std::move(parent.error()));
-        if (!*parent) {
-            return std::unexpected(to_error({.kind = store::FailureKind::corrupt,
-                                             .constraint = {},
-                                             .detail = "a parent in an organization does not exist"}));
-        }
+        if (!*parent) return corrupt("a parent in an organization does not exist");
         path.push_back(std::move(**parent));
     }
     std::ranges::reverse(path);

@@ -15,6 +15,8 @@ namespace writ::directory::organizations {
 /// The organization that an account belongs to; nothing when it is in none.
 [[nodiscard]] Result<std::optional<store::Organization>> find_organization_of(const AccountView& account,
                                                                               std::string_view account_id);
+[[nodiscard]] Result<store::Organization> organization_of(const AccountView& account,
+                                                          const store::OrganizationMember& member);
 /// That of the account of the call. AWSOrganizationsNotInUseException when it is in none.
 [[nodiscard]] Result<store::Organization> own_organization(const AccountView& account);
 
