@@ -151,20 +151,8 @@ TEST(Endpoint, NamesWhatIsNotImplemented) {
     EXPECT_EQ(world.iam(stranger, "AcquireRole").code(), "SignatureDoesNotMatch");
 }
 
-TEST(Endpoint, NamesWhatIsNotImplementedOfJsonServices) {
+TEST(Endpoint, NamesWhatIsNotImplementedOfRestServices) {
     World world;
-    HttpRequest request = World::request({});
-    request.headers[1].second = "application/x-amz-json-1.1";
-    request.headers.emplace_back("X-Amz-Target", "AWSOrganizationsV20161128.CreateGovCloudAccount");
-    request.body = "{}";
-    crypto::sign(request, world.root().credentials(), "us-east-1", "organizations", world.clock().now());
-    const Reply organizations = world.send(request);
-    EXPECT_EQ(organizations.status(), 501);
-    EXPECT_EQ(
-        organizations.body(),
-        R"({"__type":"NotImplemented","Message":"The operation organizations:CreateGovCloudAccount is not )"
-        R"(implemented."})");
-
     HttpRequest rest = World::request({});
     rest.method = "GET";
     rest.target = "/analyzer/mine";

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <gtest/gtest.h>
 
+#include "api/refusals.h"
 #include "api/request_keys.h"
 #include "reference/authorization.h"
 
@@ -65,14 +66,31 @@ TEST(Operations, DemandMoreWhereTagsComeAlong) {
     });
 }
 
+// What is refused does nothing else, and in an error that clients of the operation know.
+TEST(Operations, AreRefusedInAnErrorOfTheModel) {
+    for (const Refusal& refusal : refusals()) {
+        const auto* model =
+            reference::find_operation(*reference::find_api_service(refusal.service), refusal.operation);
+        ASSERT_NE(model, nullptr) << refusal.operation;
+        EXPECT_TRUE(std::ranges::any_of(model->errors, [&](const reference::ErrorShape* error) {
+            return error->name == refusal.code && error->http_status == refusal.http_status;
+        })) << refusal.operation;
+    }
+    for_each_operation([](std::string_view service, const Operation& operation) {
+        const auto* reads = std::get_if<ReadHandler>(&operation.handler);
+        EXPECT_EQ(reads != nullptr && *reads == refuse, find_refusal(service, operation.name) != nullptr)
+            << operation.name;
+    });
+}
+
 /// Declared for actions that exist here, and never there: sessions from identity providers keep such keys,
-/// security keys are enrolled in a console (B16), and role templates do not exist. Tags of resources are
-/// those of the target, which a resource that is to be created has not.
+/// security keys are enrolled in a console (B16), and neither role templates nor transfers of responsibility
+/// exist. Tags of resources are those of the target, which a resource that is to be created has not.
 bool cannot_be_set(std::string_view key) {
     constexpr auto prefixes = std::to_array<std::string_view>(
         {"saml:", "accounts.google.com:", "cognito-identity.amazonaws.com:", "graph.facebook.com:",
          "www.amazon.com:", "iam:RoleTemplateARN", "iam:ResourceTag/", "iam:FIDO-", "iam:RegisterSecurityKey",
-         "aws:ResourceTag/"});
+         "aws:ResourceTag/", "organizations:Transfer"});
     return std::ranges::any_of(prefixes, [&](std::string_view prefix) { return key.starts_with(prefix); });
 }
 

@@ -157,6 +157,26 @@ def test_management_policies_are_not_here(own_server):
         organizations.list_effective_policy_validation_errors(AccountId="999999999999", PolicyType="BACKUP_POLICY")
 
 
+def test_what_means_nothing_here_says_so(world):
+    organizations = world.organizations
+    with pytest.raises(organizations.exceptions.ConstraintViolationException) as caught:
+        organizations.create_gov_cloud_account(Email="gov@example.com", AccountName="gov")
+    assert caught.value.response["Reason"] == "MASTER_ACCOUNT_NOT_GOVCLOUD_ENABLED"
+    transfer = {"Id": "rt-12345678"}
+    for call, parameters in (
+            (organizations.describe_responsibility_transfer, transfer),
+            (organizations.terminate_responsibility_transfer, transfer),
+            (organizations.update_responsibility_transfer, {**transfer, "Name": "bills"}),
+            (organizations.list_inbound_responsibility_transfers, {"Type": "BILLING"}),
+            (organizations.list_outbound_responsibility_transfers, {"Type": "BILLING"}),
+            (organizations.invite_organization_to_transfer_responsibility,
+             {"Type": "BILLING", "Target": {"Id": "210987654321", "Type": "ACCOUNT"}, "StartTimestamp": 1800000000,
+              "SourceName": "bills"})):
+        with pytest.raises(organizations.exceptions.UnsupportedAPIEndpointException) as caught:
+            call(**parameters)
+        assert "keeps no bills" in caught.value.response["Error"]["Message"]
+
+
 def test_tags_of_a_resource_policy_are_permitted_apart(world):
     content = json.dumps({"Version": "2012-10-17", "Statement": [
         {"Effect": "Allow", "Principal": {"AWS": ACCOUNT}, "Action": "organizations:ListRoots", "Resource": "*"}]})

@@ -151,8 +151,6 @@ TEST_F(JsonProtocol, NonsenseIsAnsweredByAnError) {
 
 TEST_F(JsonProtocol, RefusesUnknownOperationsAndCallers) {
     EXPECT_EQ(send_body("NoSuchOperation", "{}").code(), "UnknownOperationException");
-    EXPECT_EQ(send_body("CreateGovCloudAccount", R"({"Email":"a@b.example","AccountName":"n"})").code(),
-              "NotImplemented");
     const JsonReply unknown =
         organizations({"AKIANOBODYNOBODYNOBO", "secret-secret-secret-secret-secret-secre", {}}, "ListRoots");
     EXPECT_EQ(unknown.code(), "UnrecognizedClientException");

@@ -5,6 +5,7 @@
 
 #include "api/organizations/handlers.h"
 #include "api/organizations/targets.h"
+#include "api/refusals.h"
 
 namespace writ::api::organizations {
 namespace {
@@ -32,6 +33,11 @@ constexpr auto rows = std::to_array<Operation>({
      .action = "organizations:CreateAccount",
      .target = whole_organization<management>,
      .handler = create_account,
+     .further = tags_on_creation},
+    {.name = "CreateGovCloudAccount",
+     .action = "organizations:CreateGovCloudAccount",
+     .target = whole_organization<management>,
+     .handler = refuse,
      .further = tags_on_creation},
     {.name = "CreateOrganization",
      .action = "organizations:CreateOrganization",
@@ -103,6 +109,10 @@ constexpr auto rows = std::to_array<Operation>({
      .action = "organizations:DescribeResourcePolicy",
      .target = whole_organization<readers>,
      .handler = describe_resource_policy},
+    {.name = "DescribeResponsibilityTransfer",
+     .action = "organizations:DescribeResponsibilityTransfer",
+     .target = transfer,
+     .handler = refuse},
     {.name = "DetachPolicy",
      .action = "organizations:DetachPolicy",
      .target = policy_and_target,
@@ -131,6 +141,11 @@ constexpr auto rows = std::to_array<Operation>({
      .action = "organizations:InviteAccountToOrganization",
      .target = account_to_invite,
      .handler = invite_account_to_organization,
+     .further = tags_on_creation},
+    {.name = "InviteOrganizationToTransferResponsibility",
+     .action = "organizations:InviteOrganizationToTransferResponsibility",
+     .target = account_to_invite,
+     .handler = refuse,
      .further = tags_on_creation},
     {.name = "LeaveOrganization",
      .action = "organizations:LeaveOrganization",
@@ -180,10 +195,18 @@ constexpr auto rows = std::to_array<Operation>({
      .action = "organizations:ListHandshakesForOrganization",
      .target = whole_organization<readers>,
      .handler = list_handshakes_for_organization},
+    {.name = "ListInboundResponsibilityTransfers",
+     .action = "organizations:ListInboundResponsibilityTransfers",
+     .target = whole_organization<management>,
+     .handler = refuse},
     {.name = "ListOrganizationalUnitsForParent",
      .action = "organizations:ListOrganizationalUnitsForParent",
      .target = by_id<readers, "ParentId">,
      .handler = list_organizational_units_for_parent},
+    {.name = "ListOutboundResponsibilityTransfers",
+     .action = "organizations:ListOutboundResponsibilityTransfers",
+     .target = whole_organization<management>,
+     .handler = refuse},
     {.name = "ListParents",
      .action = "organizations:ListParents",
      .target = by_id<readers, "ChildId">,
@@ -229,6 +252,10 @@ constexpr auto rows = std::to_array<Operation>({
      .action = "organizations:TagResource",
      .target = by_id<delegates, "ResourceId">,
      .handler = tag_resource},
+    {.name = "TerminateResponsibilityTransfer",
+     .action = "organizations:TerminateResponsibilityTransfer",
+     .target = transfer,
+     .handler = refuse},
     {.name = "UntagResource",
      .action = "organizations:UntagResource",
      .target = by_id<delegates, "ResourceId">,
@@ -241,6 +268,10 @@ constexpr auto rows = std::to_array<Operation>({
      .action = "organizations:UpdatePolicy",
      .target = by_id<delegates, "PolicyId">,
      .handler = update_policy},
+    {.name = "UpdateResponsibilityTransfer",
+     .action = "organizations:UpdateResponsibilityTransfer",
+     .target = transfer,
+     .handler = refuse},
 });
 static_assert(std::ranges::is_sorted(rows, {}, &Operation::name));
 

@@ -135,6 +135,12 @@ Result<Target> account_to_invite(const directory::AccountView& account, const Ca
     return target_to_be(Audience::management, account, call, rest);
 }
 
+Result<Target> transfer(const directory::AccountView& account, const Call& call) {
+    std::string rest = "transfer/" + call.caller.organization->id + "/*/*/";
+    rest.append(call.input.text("Id"));
+    return target_to_be(Audience::management, account, call, rest);
+}
+
 Result<Target> account_or_own(const directory::AccountView& account, const Call& call) {
     const auto id = call.input.maybe_text("TargetId");
     const bool own = !id || *id == call.account();

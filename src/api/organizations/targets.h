@@ -56,6 +56,8 @@ Result<Target> by_id(const directory::AccountView& account, const Call& call) {
 /// TargetId, else the account of the call.
 [[nodiscard]] Result<Target> account_or_own(const directory::AccountView& account, const Call& call);
 [[nodiscard]] Result<Target> handshake(const directory::AccountView& account, const Call& call);
+/// Of the responsibility for bills. There is none, so neither type nor direction is known.
+[[nodiscard]] Result<Target> transfer(const directory::AccountView& account, const Call& call);
 
 /// Tags on creation are a permission of their own: on the target of the operation, or on the unit that is to
 /// be created below it.

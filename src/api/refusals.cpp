@@ -1,0 +1,49 @@
+#include "api/refusals.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+namespace writ::api {
+namespace {
+
+constexpr std::string_view no_bills =
+    "This server keeps no bills, so there is no responsibility for them that could be transferred.";
+
+constexpr Refusal transfer(std::string_view operation) {
+    return {"organizations", operation, "UnsupportedAPIEndpointException", 400, "", no_bills};
+}
+
+constexpr auto rows = std::to_array<Refusal>({
+    {"organizations", "CreateGovCloudAccount", "ConstraintViolationException", 400,
+     "MASTER_ACCOUNT_NOT_GOVCLOUD_ENABLED",
+     "Accounts in AWS GovCloud (US) exist in AWS only: all accounts of this server are in one partition."},
+    transfer("DescribeResponsibilityTransfer"),
+    transfer("InviteOrganizationToTransferResponsibility"),
+    transfer("ListInboundResponsibilityTransfers"),
+    transfer("ListOutboundResponsibilityTransfers"),
+    transfer("TerminateResponsibilityTransfer"),
+    transfer("UpdateResponsibilityTransfer"),
+});
+
+}  // namespace
+
+std::span<const Refusal> refusals() noexcept {
+    return rows;
+}
+
+const Refusal* find_refusal(std::string_view service, std::string_view operation) noexcept {
+    const auto* row = std::ranges::find_if(rows, [&](const Refusal& refusal) {
+        return refusal.service == service && refusal.operation == operation;
+    });
+    return row == rows.end() ? nullptr : row;
+}
+
+Result<Output> refuse(const directory::AccountView&, const Call& call) {
+    const Refusal* refusal = find_refusal(call.service.name, call.model.name);
+    assert(refusal != nullptr);
+    return std::unexpected(Error{std::string(refusal->code), refusal->http_status,
+                                 std::string(refusal->message), std::string(refusal->reason)});
+}
+
+}  // namespace writ::api
