@@ -275,6 +275,24 @@ def test_an_account_leaves_and_comes_back(own_server):
     assert len(organizations.list_handshakes_for_organization(Filter={"ActionType": "INVITE"})["Handshakes"]) == 1
 
 
+def test_an_account_moves_to_another_organization(own_server):
+    world = World(own_server("--quotas", "CreatedAccountAgeDays=0"))
+    other = world.server.client("organizations", world.enter(world.create_account("other")))
+    other.leave_organization()
+    theirs = other.create_organization()["Organization"]
+    account = world.create_account("dev")
+    dev = world.server.client("organizations", world.enter(account))
+    invited = other.invite_account_to_organization(Target={"Id": account, "Type": "ACCOUNT"})["Handshake"]
+    guard = world.create_policy("stay", deny("organizations:LeaveOrganization"))
+    world.organizations.attach_policy(PolicyId=guard, TargetId=account)
+    with pytest.raises(dev.exceptions.AccessDeniedException):
+        dev.accept_handshake(HandshakeId=invited["Id"])
+    world.organizations.detach_policy(PolicyId=guard, TargetId=account)
+    dev.accept_handshake(HandshakeId=invited["Id"])
+    assert dev.describe_organization()["Organization"]["Id"] == theirs["Id"]
+    assert [member["Id"] for member in world.organizations.list_accounts()["Accounts"]] == [ACCOUNT]
+
+
 def test_the_cli_shows_the_organization(own_server, aws, server):
     code, answer = aws("organizations", "describe-organization")
     assert code != 0 and "AWSOrganizationsNotInUseException" in answer

@@ -73,6 +73,33 @@ TEST_F(Handshakes, EndByCancelingDecliningAndTime) {
               "AWSOrganizationsNotInUseException");
 }
 
+// A policy that keeps accounts from leaving keeps them from joining another organization.
+TEST_F(Handshakes, JoiningAnotherOrganizationNeedsPermissionToLeave) {
+    make_organization();
+    const std::string member = make_account("member");
+    clock().advance(std::chrono::days(4));
+    const Who later = administrator_of(member);
+    EXPECT_EQ(organizations(other_root(), "CreateOrganization").summary(), "200");
+    const Json invited = organizations(other_root(), "InviteAccountToOrganization",
+                                       {{"Target", {{"Id", member}, {"Type", "ACCOUNT"}}}})
+                             .body;
+    const std::string id = invited["Handshake"]["Id"];
+    const std::string guard = make_policy(
+        "stay", policy_of(R"({"Effect":"Deny","Action":"organizations:LeaveOrganization","Resource":"*"})"));
+    attach(guard, member);
+    const JsonReply denied = organizations(later, "AcceptHandshake", {{"HandshakeId", id}});
+    EXPECT_EQ(denied.code(), "AccessDeniedException");
+    EXPECT_NE(denied.message().find("organizations:LeaveOrganization"), std::string::npos)
+        << denied.message();
+    EXPECT_EQ(manage("ListAccounts")["Accounts"].size(), 2U);
+    detach(guard, member);
+    EXPECT_EQ(organizations(later, "AcceptHandshake", {{"HandshakeId", id}}).summary(), "200");
+    EXPECT_EQ(manage("ListAccounts")["Accounts"].size(), 1U);
+    EXPECT_EQ(organizations(other_root(), "ListAccounts").body["Accounts"].size(), 2U);
+    EXPECT_EQ(organizations(later, "DescribeOrganization").body["Organization"]["MasterAccountId"],
+              other_id_);
+}
+
 TEST_F(Handshakes, AreNobodyElsesBusiness) {
     make_organization();
     const Who stranger = administrator_of(make_account("stranger"));

@@ -155,6 +155,12 @@ Result<Target> handshake(const directory::AccountView& account, const Call& call
     return open_to(Audience::members, call, to_target(std::move(*facts)));
 }
 
+std::vector<FurtherDemand> leaving_on_the_way(const Call& call, const Target& handshake) {
+    const bool joins = handshake.arn.find("/invite/") != std::string::npos;
+    if (!joins || call.caller.organization->id.empty()) return {};
+    return {{"organizations:LeaveOrganization", open_to(Audience::members, call, {})}};
+}
+
 std::vector<FurtherDemand> tags_on_creation(const Call& call, const Target& target) {
     if (call.input.list("Tags").empty()) return {};
     return {{"organizations:TagResource", target}};

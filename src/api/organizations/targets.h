@@ -59,6 +59,9 @@ Result<Target> by_id(const directory::AccountView& account, const Call& call) {
 /// Of the responsibility for bills. There is none, so neither type nor direction is known.
 [[nodiscard]] Result<Target> transfer(const directory::AccountView& account, const Call& call);
 
+/// Who accepts an invitation leaves the organization it is in, and needs the permission for that too.
+[[nodiscard]] std::vector<FurtherDemand> leaving_on_the_way(const Call& call, const Target& handshake);
+
 /// Tags on creation are a permission of their own: on the target of the operation, or on the unit that is to
 /// be created below it.
 [[nodiscard]] std::vector<FurtherDemand> tags_on_creation(const Call& call, const Target& target);

@@ -1,3 +1,5 @@
+#include "directory/internal/organizations/departures.h"
+
 #include <algorithm>
 #include <chrono>
 
@@ -61,7 +63,9 @@ Result<void> ask_no_more(AccountEdit& account, const store::Organization& organi
     return done ? open_when_agreed(account, organization) : done;
 }
 
-Result<void> remove(AccountEdit& account, const store::Organization& organization,
+}  // namespace
+
+Result<void> depart(AccountEdit& account, const store::Organization& organization,
                     std::string_view account_id) {
     if (account_id == organization.management_account_id) return refuse(fault::management_account_stays);
     const auto member = find_member(account, organization, account_id);
@@ -74,8 +78,6 @@ Result<void> remove(AccountEdit& account, const store::Organization& organizatio
     if (auto erased = result_of(account.writes.erase(**member)); !erased) return erased;
     return ask_no_more(account, organization, account_id);
 }
-
-}  // namespace
 
 Result<void> close_account(AccountEdit& account, std::string_view account_id) {
     const auto organization = own_organization(account);
@@ -99,13 +101,13 @@ Result<void> close_account(AccountEdit& account, std::string_view account_id) {
 Result<void> remove_account(AccountEdit& account, std::string_view account_id) {
     const auto organization = own_organization(account);
     if (!organization) return std::unexpected(organization.error());
-    return remove(account, *organization, account_id);
+    return depart(account, *organization, account_id);
 }
 
 Result<void> leave_organization(AccountEdit& account) {
     const auto organization = own_organization(account);
     if (!organization) return std::unexpected(organization.error());
-    return remove(account, *organization, account.account_id);
+    return depart(account, *organization, account.account_id);
 }
 
 }  // namespace writ::directory::organizations

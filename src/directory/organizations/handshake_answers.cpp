@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "directory/internal/failures.h"
+#include "directory/internal/organizations/departures.h"
 #include "directory/internal/organizations/faults.h"
 #include "directory/internal/organizations/handshake_records.h"
 #include "directory/internal/organizations/node_tags.h"
@@ -41,18 +42,28 @@ Result<store::Organization> organization_of(const AccountView& account, const st
     return std::move(**organization);
 }
 
+/// An account that is in another organization leaves it on the way, if it may leave (Organizations User
+/// Guide, migrating an account).
+Result<void> leave_another(AccountEdit& account, const store::Organization& organization,
+                           std::string_view account_id) {
+    const auto left = find_organization_of(account, account_id);
+    if (!left) return std::unexpected(left.error());
+    if (!*left) return {};
+    if ((*left)->organization_id == organization.organization_id) {
+        return violates_handshake("ALREADY_IN_AN_ORGANIZATION");
+    }
+    return depart(account, **left, account_id);
+}
+
 Result<void> join(AccountEdit& account, const store::Organization& organization,
                   const store::Handshake& record) {
+    if (auto left = leave_another(account, organization, record.account_id); !left) return left;
     const store::OrganizationMember member{.account_id = record.account_id,
                                            .organization_id = organization.organization_id,
                                            .parent_id = organization.root_id,
                                            .joined_method = store::JoinedMethod::invited,
                                            .joined_at = account.environment.clock.now()};
-    const auto inserted = account.writes.insert(member);
-    if (!inserted && inserted.error().kind == store::FailureKind::duplicate) {
-        return violates_handshake("ALREADY_IN_AN_ORGANIZATION");
-    }
-    if (!inserted) return std::unexpected(to_error(inserted.error()));
+    if (auto inserted = result_of(account.writes.insert(member)); !inserted) return inserted;
     const auto tags = read_resource_tags(account, organization, record.handshake_id);
     if (!tags) return std::unexpected(tags.error());
     auto done = put_resource_tags(account, organization, record.account_id, *tags);

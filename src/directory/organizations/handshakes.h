@@ -42,14 +42,16 @@ struct Invitation {
     std::string notes{};
     std::vector<Tag> tags{};  ///< For the account once it has joined.
 };
-/// DuplicateHandshakeException, HandshakeConstraintViolationException, InvalidInputException for a target
-/// that is no account of this server, and for an organization.
+/// Also an account of another organization. DuplicateHandshakeException,
+/// HandshakeConstraintViolationException, InvalidInputException for a target that is no account of this
+/// server, and for an organization.
 [[nodiscard]] Result<Handshake> invite_account(AccountEdit& account, const Invitation& invitation);
 /// Asks every invited member, and cancels the invitations that nobody has accepted yet; the answer is for the
 /// management account to accept once all have.
 [[nodiscard]] Result<Handshake> enable_all_features(AccountEdit& account);
 
-/// By whom it is for. HandshakeNotFoundException also for handshakes of others.
+/// By whom it is for. HandshakeNotFoundException also for handshakes of others. Who accepts an invitation
+/// leaves the organization it is in, with the errors of leaving.
 [[nodiscard]] Result<Handshake> accept_handshake(AccountEdit& account, std::string_view id);
 [[nodiscard]] Result<Handshake> decline_handshake(AccountEdit& account, std::string_view id);
 /// By the management account.

@@ -67,7 +67,8 @@ TEST_F(HandshakesOfDirectory, InviteAsManyAsThereIsRoomFor) {
               "HandshakeConstraintViolationException ACCOUNT_NUMBER_LIMIT_EXCEEDED");
 }
 
-TEST_F(HandshakesOfDirectory, TheFirstOfTwoInvitationsThatIsAcceptedCounts) {
+// Organizations User Guide, migrating an account.
+TEST_F(HandshakesOfDirectory, AcceptingLeavesTheOrganizationBefore) {
     make_organization();
     const char* wanted = "777788889999";
     add_account(wanted);
@@ -77,11 +78,34 @@ TEST_F(HandshakesOfDirectory, TheFirstOfTwoInvitationsThatIsAcceptedCounts) {
     const auto first = invite(wanted);
     const auto second = invite(wanted, PartyKind::account, {}, other_account_id);
     ASSERT_TRUE(first && second);
+    const auto members_of = [&](const char* manager) {
+        return view([](const AccountView& account) { return list_members(account, {}); }, manager)
+            ->items.size();
+    };
     EXPECT_TRUE(accept(first->id, wanted));
-    EXPECT_EQ(refusal(accept(second->id, wanted)),
-              "HandshakeConstraintViolationException ALREADY_IN_AN_ORGANIZATION");
-    EXPECT_EQ(refusal(invite(wanted, PartyKind::account, {}, other_account_id)),
-              "HandshakeConstraintViolationException ALREADY_IN_AN_ORGANIZATION");
+    EXPECT_EQ(members_of(account_id), 2U);
+    EXPECT_EQ(refusal(invite(wanted)), "HandshakeConstraintViolationException ALREADY_IN_AN_ORGANIZATION");
+    EXPECT_TRUE(accept(second->id, wanted));
+    EXPECT_EQ(members_of(account_id), 1U);
+    EXPECT_EQ(members_of(other_account_id), 2U);
+    EXPECT_TRUE(invite(wanted));
+}
+
+TEST_F(HandshakesOfDirectory, WhoMayNotLeaveCannotJoinAnother) {
+    make_organization();
+    const std::string created = make_member("created");
+    ASSERT_TRUE(
+        edit([](AccountEdit& account) { return create_organization(account, store::FeatureSet::all); },
+             other_account_id));
+    const auto invited = invite(created, PartyKind::account, {}, other_account_id);
+    ASSERT_TRUE(invited);
+    EXPECT_EQ(refusal(accept(invited->id, created.c_str())),
+              "ConstraintViolationException WAIT_PERIOD_ACTIVE");
+    clock_.advance(std::chrono::days(4));
+    EXPECT_TRUE(accept(invited->id, created.c_str()));
+    const auto manager = invite(account_id, PartyKind::account, {}, other_account_id);
+    ASSERT_TRUE(manager);
+    EXPECT_EQ(refusal(accept(manager->id, account_id)), "MasterCannotLeaveOrganizationException");
 }
 
 TEST_F(HandshakesOfDirectory, LeaveNoTagsWhenTheyComeToNothing) {

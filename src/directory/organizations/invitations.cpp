@@ -36,7 +36,9 @@ Result<void> check_invitable(const AccountView& account, const store::Organizati
                              const std::string& account_id) {
     const auto joined = find_organization_of(account, account_id);
     if (!joined) return std::unexpected(joined.error());
-    if (*joined) return violates_handshake("ALREADY_IN_AN_ORGANIZATION");
+    if (*joined && (*joined)->organization_id == organization.organization_id) {
+        return violates_handshake("ALREADY_IN_AN_ORGANIZATION");
+    }
     const auto records = handshakes_of(account, organization);
     if (!records) return std::unexpected(records.error());
     std::int64_t invited = 0;
