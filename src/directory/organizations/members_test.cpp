@@ -86,12 +86,12 @@ TEST_F(Members, HaveOneParentThatIsListedLikeMany) {
         const auto of = [&](const AccountView& account) { return list_parents(account, id, {}); };
         EXPECT_EQ(refusal(view(of)), "ChildNotFoundException") << id;
     }
-    const auto roots = [](const PageRequest& page) {
-        return [page](const AccountView& account) { return list_roots(account, page); };
+    const auto roots = [&](const PageRequest& page, const char* of = account_id) {
+        return view([&](const AccountView& account) { return list_roots(account, page); }, of);
     };
-    EXPECT_EQ(view(roots({}))->items.at(0).id, root_id());
-    EXPECT_EQ(refusal(view(roots({.marker = "made up"}))), "ValidationError INVALID_NEXT_TOKEN");
-    EXPECT_EQ(refusal(view(roots({}), other_account_id)), "AWSOrganizationsNotInUseException");
+    EXPECT_EQ(roots({})->items.at(0).id, root_id());
+    EXPECT_EQ(refusal(roots({.marker = "made up"})), "ValidationError INVALID_NEXT_TOKEN");
+    EXPECT_EQ(refusal(roots({}, other_account_id)), "AWSOrganizationsNotInUseException");
 }
 
 }  // namespace

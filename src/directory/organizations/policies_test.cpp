@@ -86,24 +86,23 @@ TEST_F(OrganizationPolicies, OfOtherTypesAreNotHere) {
     const KnownPolicyType other = policy_type_of("TAG_POLICY");
     ASSERT_FALSE(other);
     const auto list = [&](const PageRequest& page) {
-        return [&, page](const AccountView& account) { return list_policies(account, other, page); };
+        return view([&](const AccountView& account) { return list_policies(account, other, page); });
     };
     const auto of_target = [&](const std::string& target) {
-        return [&, target](const AccountView& account) {
-            return list_policies_of_target(account, target, other, {});
-        };
+        return view(
+            [&](const AccountView& account) { return list_policies_of_target(account, target, other, {}); });
     };
     const std::string outside = "AWSOrganizationsNotInUseException";
-    EXPECT_EQ(refusal(view(list({}))), outside);
-    EXPECT_EQ(refusal(view(of_target(account_id))), outside);
+    EXPECT_EQ(refusal(list({})), outside);
+    EXPECT_EQ(refusal(of_target(account_id)), outside);
     EXPECT_EQ(refusal(make_policy("a", other, "{}")), outside);
     EXPECT_EQ(refusal(enable(other)), outside);
     EXPECT_EQ(refusal(disable(other)), outside);
     make_organization();
-    EXPECT_TRUE(view(list({}))->items.empty());
-    EXPECT_EQ(refusal(view(list({.marker = "made up"}))), "ValidationError INVALID_NEXT_TOKEN");
-    EXPECT_TRUE(view(of_target(account_id))->items.empty());
-    EXPECT_EQ(refusal(view(of_target(other_account_id))), "TargetNotFoundException");
+    EXPECT_TRUE(list({})->items.empty());
+    EXPECT_EQ(refusal(list({.marker = "made up"})), "ValidationError INVALID_NEXT_TOKEN");
+    EXPECT_TRUE(of_target(account_id)->items.empty());
+    EXPECT_EQ(refusal(of_target(other_account_id)), "TargetNotFoundException");
     EXPECT_EQ(refusal(make_policy("a", other, "{}")), "PolicyTypeNotAvailableForOrganizationException");
     EXPECT_EQ(refusal(enable(other)), "PolicyTypeNotAvailableForOrganizationException");
     EXPECT_EQ(refusal(disable(other)), "PolicyTypeNotEnabledException");
