@@ -143,7 +143,7 @@ TEST(Endpoint, NamesWhatIsNotImplemented) {
     World world;
     const Reply reply = world.iam(world.root(), "AcquireRole");
     EXPECT_EQ(reply.summary(), "501 NotImplemented: The operation iam:AcquireRole is not implemented.");
-    EXPECT_EQ(world.sts(world.root(), "AssumeRoot", {{"TargetPrincipal", "123456789012"}}).code(),
+    EXPECT_EQ(world.sts(world.root(), "GetDelegatedAccessToken", {{"TradeInToken", "t"}}).code(),
               "NotImplemented");
     // Not even that is told to somebody unknown.
     Who stranger = world.root();

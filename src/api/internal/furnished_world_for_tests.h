@@ -298,7 +298,6 @@ class FurnishedWorld {
         {"DeleteRole", {{"RoleName", "bare-role"}}},
         {"DeleteUser", {{"UserName", "bare-user"}}},
         {"GetLoginProfile", {of_ada}},
-        {"GetMFADevice", {of_ada}},
         {"ListSSHPublicKeys", {of_ada}},
         {"ListServiceSpecificCredentials", {of_ada}},
         {"SetDefaultPolicyVersion", {{"VersionId", "v2"}}},
