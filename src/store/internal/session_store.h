@@ -198,7 +198,7 @@ Outcome<Revision> SessionStore<Session>::begin_member() {
 template <class Session>
 Outcome<std::shared_ptr<CommitGroup>> SessionStore<Session>::end_member(std::vector<Change> changes,
                                                                         Revision next) {
-    const std::shared_ptr<CommitGroup> group = group_;
+    std::shared_ptr<CommitGroup> group = group_;
     Outcome<void> done = still_open();
     if (done) done = writer_->append_changes(changes);
     if (done && group->members > 0) done = writer_->release_savepoint();
