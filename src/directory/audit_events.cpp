@@ -7,12 +7,12 @@
 #include "base/wildcards.h"
 #include "directory/internal/counters.h"
 #include "directory/internal/failures.h"
+#include "directory/internal/oldest_first.h"
 #include "store/records.h"
 
 namespace writ::directory {
 namespace {
 
-constexpr std::size_t dropped_at_once = 500;
 constexpr std::size_t read_at_once = 500;
 
 /// Of a row beside its JSON, with its share of both indexes.
@@ -90,26 +90,6 @@ bool fits(const AuditQuery& query, const store::AuditEvent& event) {
            (query.resource.empty() || fits_resource(query.resource, event.resource_arns));
 }
 
-/// Drops the oldest while they are due. Returns the bytes that are left of `bytes`, and whether all that were
-/// looked at had to go.
-Result<std::pair<std::int64_t, bool>> drop(AccountEdit& account, bool of_change, std::int64_t bytes,
-                                           const AuditRetention& retention) {
-    const auto oldest = account.records.list<store::AuditEvent>(
-        store::AuditEvent::by_age, {.equal = {account.account_id, of_change}, .rows_max = dropped_at_once});
-    if (!oldest) return std::unexpected(to_error(oldest.error()));
-    const Instant now = account.environment.clock.now();
-    for (const store::AuditEvent& event : *oldest) {
-        const bool is_due = now - event.occurred_at >= retention.age_max || bytes > retention.bytes_max / 2;
-        if (!is_due) return std::pair{bytes, false};
-        if (auto erased = result_of(account.writes.erase(event)); !erased) {
-            return std::unexpected(std::move(erased.error()));
-        }
-        bytes = std::max<std::int64_t>(0, bytes - size_of(event));
-    }
-    const bool is_empty = oldest->size() < dropped_at_once;
-    return std::pair{is_empty ? 0 : bytes, !is_empty};
-}
-
 }  // namespace
 
 std::int64_t size_of(const AuditEvent& event) noexcept {
@@ -133,13 +113,24 @@ Result<bool> drop_audit_events(AccountEdit& account, bool of_change, std::int64_
                                const AuditRetention& retention) {
     const auto before = read_counter(account, counter_of(of_change));
     if (!before) return std::unexpected(before.error());
-    const auto dropped = drop(account, of_change, *before + bytes_added, retention);
+    const Retention<store::AuditEvent> half{store::AuditEvent::by_age, &store::AuditEvent::occurred_at,
+                                            size_of, retention.age_max, retention.bytes_max / 2};
+    const auto dropped =
+        drop_oldest(account, {.equal = {account.account_id, of_change}}, *before + bytes_added, half);
     if (!dropped) return std::unexpected(dropped.error());
-    const auto [bytes, more_are_due] = *dropped;
-    if (bytes == *before) return more_are_due;
-    const auto counted = add_to_counter(account, counter_of(of_change), bytes - *before);
+    if (dropped->bytes_left == *before) return dropped->more_are_due;
+    const auto counted = add_to_counter(account, counter_of(of_change), dropped->bytes_left - *before);
     if (!counted) return std::unexpected(counted.error());
-    return more_are_due;
+    return dropped->more_are_due;
+}
+
+Result<bool> holds_old_audit_events(const AccountView& account, bool of_change,
+                                    const AuditRetention& retention) {
+    const auto oldest = account.records.list<store::AuditEvent>(
+        store::AuditEvent::by_age, {.equal = {account.account_id, of_change}, .rows_max = 1});
+    if (!oldest) return std::unexpected(to_error(oldest.error()));
+    const Instant now = account.environment.clock.now();
+    return !oldest->empty() && now - oldest->front().occurred_at >= retention.age_max;
 }
 
 Result<void> find_audit_events(store::Reader& records, const AuditQuery& query,

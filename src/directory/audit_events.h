@@ -45,6 +45,10 @@ struct AuditRetention {
 [[nodiscard]] Result<bool> drop_audit_events(AccountEdit& account, bool of_change, std::int64_t bytes_added,
                                              const AuditRetention& retention);
 
+/// Whether the oldest event is too old. Cost: one row.
+[[nodiscard]] Result<bool> holds_old_audit_events(const AccountView& account, bool of_change,
+                                                  const AuditRetention& retention);
+
 /// Which events are asked for. Patterns may hold '*' and '?', and case does not matter; empty: any. They fit
 /// an ARN, its resource ("user/ada") or the name behind its last slash.
 struct AuditQuery {

@@ -155,6 +155,22 @@ TEST_F(AuditEventsTest, LeaveTheStoreWhenTheyAreTooOld) {
     EXPECT_THAT(ids(), IsEmpty());
 }
 
+TEST_F(AuditEventsTest, AreKnownToBeTooOldWithoutATransaction) {
+    const AuditRetention retention{.age_max = std::chrono::days(2)};
+    const auto holds_old = [&](bool of_change) {
+        return *view([&](const AccountView& account) {
+            return holds_old_audit_events(account, of_change, retention);
+        });
+    };
+    EXPECT_FALSE(holds_old(true));
+    keep(event("a", true));
+    clock_.advance(std::chrono::days(2) - std::chrono::milliseconds(1));
+    EXPECT_FALSE(holds_old(true));
+    clock_.advance(std::chrono::milliseconds(1));
+    EXPECT_TRUE(holds_old(true));
+    EXPECT_FALSE(holds_old(false));
+}
+
 TEST_F(AuditEventsTest, HoldBoundedSpaceAndTheOldestGoFirst) {
     const std::int64_t one = size_of(event("x"));
     EXPECT_GE(one, static_cast<std::int64_t>(json_bytes));

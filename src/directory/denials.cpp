@@ -5,16 +5,16 @@
 
 #include "directory/internal/counters.h"
 #include "directory/internal/failures.h"
+#include "directory/internal/oldest_first.h"
 #include "store/records.h"
 
 namespace writ::directory {
 namespace {
 
 constexpr std::chrono::hours kept_for{24};
-constexpr std::size_t dropped_at_once = 512;
 constexpr std::string_view bytes_counter = "denial bytes";
 
-std::int64_t bytes_of(const store::Denial& denial) {
+std::int64_t bytes_of(const store::Denial& denial) noexcept {
     return static_cast<std::int64_t>(denial.question.size());
 }
 
@@ -29,27 +29,6 @@ Result<std::int64_t> insert(AccountEdit& account, const Denial& denial) {
     return bytes_of(record);
 }
 
-/// The oldest, while they are too old or hold more than `bytes_max` together with the rest. Returns the bytes
-/// that are left of `bytes`. Rows are large, and mostly none is dropped: it looks at one first, and at more
-/// each time that all were dropped.
-Result<std::int64_t> drop(AccountEdit& account, std::int64_t bytes, std::int64_t bytes_max) {
-    const Instant now = account.environment.clock.now();
-    for (std::size_t at_once = 1; at_once <= dropped_at_once; at_once *= 8) {
-        const auto oldest = account.records.list<store::Denial>(
-            store::Denial::by_age, {.equal = {account.account_id}, .rows_max = at_once});
-        if (!oldest) return std::unexpected(to_error(oldest.error()));
-        for (const store::Denial& denial : *oldest) {
-            if (now - denial.denied_at < kept_for && bytes <= bytes_max) return bytes;
-            if (auto erased = result_of(account.writes.erase(denial)); !erased) {
-                return std::unexpected(std::move(erased.error()));
-            }
-            bytes -= bytes_of(denial);
-        }
-        if (oldest->size() < at_once) break;
-    }
-    return bytes;
-}
-
 }  // namespace
 
 Result<void> keep_denials(AccountEdit& account, const std::vector<Denial>& denials, std::int64_t bytes_max) {
@@ -61,9 +40,11 @@ Result<void> keep_denials(AccountEdit& account, const std::vector<Denial>& denia
         if (!inserted) return std::unexpected(inserted.error());
         bytes += *inserted;
     }
-    const auto left = drop(account, bytes, bytes_max);
-    if (!left) return std::unexpected(left.error());
-    const auto counted = add_to_counter(account, bytes_counter, *left - *before);
+    const Retention<store::Denial> retention{store::Denial::by_age, &store::Denial::denied_at, bytes_of,
+                                             kept_for, bytes_max};
+    const auto dropped = drop_oldest(account, {.equal = {account.account_id}}, bytes, retention);
+    if (!dropped) return std::unexpected(dropped.error());
+    const auto counted = add_to_counter(account, bytes_counter, dropped->bytes_left - *before);
     if (!counted) return std::unexpected(counted.error());
     return {};
 }

@@ -120,12 +120,15 @@ void Trail::add_accounts_to_look_at() {
     const auto accounts = (*reader)->list<store::Account>(store::Account::by_id, {});
     if (!accounts) return;
     looked_at_ = now;
-    Written all;
+    Written old;
     for (const store::Account& account : *accounts) {
-        all[{account.account_id, false}] = 0;
-        all[{account.account_id, true}] = 0;
+        const directory::AccountView view{**reader, account.account_id, environment_};
+        for (const bool of_change : {false, true}) {
+            const auto has_old = directory::holds_old_audit_events(view, of_change, settings_.retention);
+            if (has_old && *has_old) old[{account.account_id, of_change}] = 0;
+        }
     }
-    count(all);
+    count(old);
 }
 
 Result<bool> Trail::drop(const std::string& account, bool of_change, std::int64_t bytes) {
