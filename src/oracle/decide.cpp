@@ -65,10 +65,6 @@ bool is_protected(const Question& question) {
            one_of(question.action, "kms:CreateAlias kms:UpdateAlias kms:DeleteAlias");
 }
 
-}  // namespace
-
-namespace {
-
 Answer answer_without_scope_down(const PolicySets& policies, const Question& question) {
     const auto allowed = [](std::string_view by) { return Answer{Verdict::allowed, by}; };
     const auto implicit = [](std::string_view by) { return Answer{Verdict::implicit_deny, by}; };
@@ -194,10 +190,9 @@ Answer answer(const PolicySets& policies, const Question& question) {
         denied = denied || says == Says::deny;
         silent = silent || says == Says::none;
     }
-    const auto one_of_words = [&](std::string_view words) { return one_of(whole.decided_by, words); };
     if (denied) {
-        const bool named_before =
-            whole.verdict == Verdict::explicit_deny && one_of_words("scp rcp identity boundary session");
+        const bool named_before = whole.verdict == Verdict::explicit_deny &&
+                                  one_of(whole.decided_by, "scp rcp identity boundary session");
         return named_before ? whole : Answer{Verdict::explicit_deny, "session"};
     }
     if (silent && whole.verdict == Verdict::allowed) return {Verdict::implicit_deny, "session"};

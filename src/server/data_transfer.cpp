@@ -80,13 +80,12 @@ class CopiedKeys {
     bool kept_ = false;
 };
 
-/// From `source`, a place with keys and records, to `target`, a directory that is locked by us.
-Result<std::size_t> copy_with_keys(const Configuration& source, const Configuration& target) {
-    const auto from = internal::open_present_store(source);
-    if (!from) return std::unexpected(from.error());
+/// The records of `from` and the keys in `key_file` to `target`, a directory that is locked by us.
+Result<std::size_t> copy_with_keys(store::Store& from, const std::filesystem::path& key_file,
+                                   const Configuration& target) {
     CopiedKeys keys(key_file_of(target.data));
     // Behind the records: a key that came in the meantime comes along, and none ever goes.
-    const auto rows = copy(**from, target, [&] { return keys.copy_from(key_file_of(source.data)); });
+    const auto rows = copy(from, target, [&] { return keys.copy_from(key_file); });
     if (rows) keys.keep();
     return rows;
 }
@@ -106,19 +105,16 @@ Result<void> refuse_unless_new(const std::filesystem::path& folder) {
 Result<std::size_t> back_up(const Configuration& configuration, const std::filesystem::path& folder) {
     if (auto is_new = refuse_unless_new(folder); !is_new) return std::unexpected(std::move(is_new.error()));
     // Before the directory is made: what cannot be read leaves none behind.
-    if (const auto present = internal::open_present_store(configuration); !present) {
-        return std::unexpected(present.error());
-    }
+    const auto from = internal::open_present_store(configuration);
+    if (!from) return std::unexpected(from.error());
     const auto directory = internal::DataDirectory::open(folder);
     if (!directory) return std::unexpected(directory.error());
-    return copy_with_keys(configuration, with_database(configuration, folder, {}));
+    return copy_with_keys(**from, key_file_of(configuration.data), with_database(configuration, folder, {}));
 }
 
 Result<std::size_t> restore(const std::filesystem::path& folder, const Configuration& configuration) {
-    const Configuration backup = with_database(configuration, folder, {});
-    if (const auto present = internal::open_present_store(backup); !present) {
-        return std::unexpected(present.error());
-    }
+    const auto from = internal::open_present_store(with_database(configuration, folder, {}));
+    if (!from) return std::unexpected(from.error());
     const auto directory = internal::DataDirectory::open(configuration.data);
     if (!directory) return std::unexpected(directory.error());
     std::error_code ignored;
@@ -129,7 +125,7 @@ Result<std::size_t> restore(const std::filesystem::path& folder, const Configura
                         "directory, or move that one away.",
                         directory->keys().string()));
     }
-    return copy_with_keys(backup, configuration);
+    return copy_with_keys(**from, key_file_of(folder), configuration);
 }
 
 Result<std::size_t> migrate(const Configuration& configuration, const std::string& postgresql_address) {
