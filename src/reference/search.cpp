@@ -2,34 +2,11 @@
 #include <ranges>
 
 #include "base/text.h"
+#include "base/wildcards.h"
 #include "reference/authorization.h"
 
 namespace writ::reference {
 namespace {
-
-// '*' stands for any text, '?' for one character; linear but for a retry per '*'.
-bool matches(std::string_view pattern, std::string_view text) noexcept {
-    std::size_t p = 0;
-    std::size_t t = 0;
-    std::size_t star = std::string_view::npos;
-    std::size_t retry = 0;
-    while (t < text.size()) {
-        if (p < pattern.size() && pattern[p] == '*') {
-            star = p++;
-            retry = t;
-        } else if (p < pattern.size() &&
-                   (pattern[p] == '?' || ascii_lower(pattern[p]) == ascii_lower(text[t]))) {
-            ++p;
-            ++t;
-        } else if (star != std::string_view::npos) {
-            p = star + 1;
-            t = ++retry;
-        } else {
-            return false;
-        }
-    }
-    return pattern.find_first_not_of('*', p) == std::string_view::npos;
-}
 
 bool holds(std::string_view text, std::string_view word) {
     const auto same = [](char a, char b) { return ascii_lower(a) == ascii_lower(b); };
@@ -54,7 +31,7 @@ std::vector<const Action*> expand_action(std::string_view pattern) {
     for (const Service& service : services()) {
         if (prefix != "*" && !equals_ignoring_case(prefix, service.prefix)) continue;
         add_where(service.actions, found, [&](const Action& action) {
-            return matches(names, action.name.substr(service.prefix.size() + 1));
+            return matches_wildcards(names, action.name.substr(service.prefix.size() + 1));
         });
     }
     return found;
