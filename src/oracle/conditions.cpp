@@ -4,7 +4,6 @@
 #include <array>
 #include <bitset>
 #include <chrono>
-#include <compare>
 #include <locale.h>
 #include <regex>
 #include <wctype.h>
@@ -102,8 +101,7 @@ bool network_holds(std::string_view wanted, const std::string& given) {
         length = static_cast<std::size_t>(std::stoi(std::string(digits)));
         if (length > network->size()) return false;
     }
-    const bool has_host_bits = network->find('1', length) != network->npos;
-    if (has_host_bits && network->size() == 128) return false;
+    if (network->size() == 128 && network->find('1', length) != network->npos) return false;  // Host bits.
     static const std::string mapped = std::string(80, '0') + std::string(16, '1');
     std::string address = read_address(given).value_or("");
     if (address.size() == 128 && address.starts_with(mapped)) address.erase(0, 96);

@@ -55,12 +55,11 @@ bool is_protected(const Question& question) {
         "iam:CreateRole iam:AttachRolePolicy iam:DeleteRole iam:DeleteRolePermissionsBoundary "
         "iam:DeleteRolePolicy iam:DetachRolePolicy iam:PutRolePermissionsBoundary iam:PutRolePolicy "
         "iam:UpdateAssumeRolePolicy";
-    static constexpr std::string_view label_changes =
-        "iam:UpdateRole iam:UpdateRoleDescription iam:TagRole iam:UntagRole";
-    if (arn[2] == "iam" && name.starts_with("role/aws-reserved/"))
-        return one_of(question.action, role_changes) || one_of(question.action, label_changes);
-    if (arn[2] == "iam" && name.starts_with("role/aws-service-role/"))
-        return one_of(question.action, role_changes);
+    const bool reserved = name.starts_with("role/aws-reserved/");
+    if (arn[2] == "iam" && (reserved || name.starts_with("role/aws-service-role/")))
+        return one_of(question.action, role_changes) ||
+               (reserved && one_of(question.action,
+                                   "iam:UpdateRole iam:UpdateRoleDescription iam:TagRole iam:UntagRole"));
     return arn[2] == "kms" && name.starts_with("alias/aws/") &&
            one_of(question.action, "kms:CreateAlias kms:UpdateAlias kms:DeleteAlias");
 }
@@ -110,14 +109,11 @@ Answer answer_without_scope_down(const PolicySets& policies, const Question& que
     };
     const auto ask_levels = [&](bool in_force, const std::optional<std::vector<Documents>>& levels,
                                 PolicyType type) {
-        Says says = Says::allow;  // ALLOW of every node; DENY anywhere wins.
+        std::vector<Says> said{Says::allow};  // ALLOW of every node; DENY anywhere wins.
         if (in_force)
-            for (const Documents& node : *levels) {
-                const Says node_says = verdict(node, type, question, has_boundary).says;
-                if (node_says == Says::deny) return Says::deny;
-                if (node_says == Says::none) says = Says::none;
-            }
-        return says;
+            for (const Documents& node : *levels)
+                said.push_back(verdict(node, type, question, has_boundary).says);
+        return std::ranges::count(said, Says::deny) ? Says::deny : std::ranges::min(said);
     };
     const Says scp = ask_levels(scpApplies, policies.scp, PolicyType::scp);
     const Says rcp = ask_levels(rcpApplies, policies.rcp, PolicyType::rcp);
@@ -128,14 +124,15 @@ Answer answer_without_scope_down(const PolicySets& policies, const Question& que
     const Says endpoint = ask(endpoint_in_force, policies.endpoint, PolicyType::endpoint).says;
 
     // 1: any DENY. Order of 6.2.
-    const auto deny = [](std::string_view by) { return Answer{Verdict::explicit_deny, by}; };
-    if (scp == Says::deny) return deny("scp");
-    if (rcp == Says::deny) return deny("rcp");
-    if (identity == Says::deny) return deny("identity");
-    if (boundary == Says::deny) return deny("boundary");
-    if (session == Says::deny) return deny("session");
-    if (resource == Says::deny) return deny(resource_word);
-    if (endpoint == Says::deny) return deny("endpoint");
+    for (const auto& [says, by] :
+         std::initializer_list<std::pair<Says, std::string_view>>{{scp, "scp"},
+                                                                  {rcp, "rcp"},
+                                                                  {identity, "identity"},
+                                                                  {boundary, "boundary"},
+                                                                  {session, "session"},
+                                                                  {resource, resource_word},
+                                                                  {endpoint, "endpoint"}})
+        if (says == Says::deny) return {Verdict::explicit_deny, by};
 
     // 2 to 4.
     if (rcp == Says::none) return implicit("rcp");
@@ -145,8 +142,7 @@ Answer answer_without_scope_down(const PolicySets& policies, const Question& que
     // 5: who is no IAM principal has the resource policy only (E5, E7).
     if (!is_iam(P.kind)) return resource == Says::allow ? allowed(resource_word) : implicit(missing_word);
 
-    const bool same_partition = arn.empty() || arn[1] == P.partition;
-    if (!same_partition) return implicit(missing_word);  // E13
+    if (!arn.empty() && arn[1] != P.partition) return implicit(missing_word);  // E13
 
     // 6d to 6g.
     const auto identity_side = [&](bool identity_needed) {
@@ -182,19 +178,16 @@ Answer answer_without_scope_down(const PolicySets& policies, const Question& que
 // in the place of the session policies (6.2), its silence after everything else.
 Answer answer(const PolicySets& policies, const Question& question) {
     const Answer whole = answer_without_scope_down(policies, question);
-    const bool no_policy_has_a_say = whole.decided_by == "implicit";
-    if (no_policy_has_a_say) return whole;
+    if (whole.decided_by == "implicit") return whole;  // No policy has a say.
     bool denied = false, silent = false;
     for (const Documents& layer : policies.scope_down) {
         const Says says = verdict(layer, PolicyType::session, question, policies.boundary.has_value()).says;
         denied = denied || says == Says::deny;
         silent = silent || says == Says::none;
     }
-    if (denied) {
-        const bool named_before = whole.verdict == Verdict::explicit_deny &&
-                                  one_of(whole.decided_by, "scp rcp identity boundary session");
-        return named_before ? whole : Answer{Verdict::explicit_deny, "session"};
-    }
+    const bool named_before = whole.verdict == Verdict::explicit_deny &&
+                              one_of(whole.decided_by, "scp rcp identity boundary session");
+    if (denied && !named_before) return {Verdict::explicit_deny, "session"};
     if (silent && whole.verdict == Verdict::allowed) return {Verdict::implicit_deny, "session"};
     return whole;
 }

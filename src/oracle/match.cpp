@@ -1,6 +1,5 @@
 // Spec 2.1 to 2.4 and 3.6: wildcards, variables, actions, resources, principals.
 #include <algorithm>
-#include <array>
 
 #include "oracle/internal/rules.h"
 
@@ -57,9 +56,8 @@ std::optional<std::string> value_of(std::string_view inside, const Context& cont
         }
     }
     const Values* values = find_key(context, key);
-    if (!values) return fallback;
-    if (values->multivalued) return std::nullopt;
-    return values->texts.front();
+    if (values && values->multivalued) return std::nullopt;
+    return values ? values->texts.front() : fallback;
 }
 
 }  // namespace
@@ -176,15 +174,6 @@ std::vector<Name> names_of(const Caller& caller, PolicyType policy) {
     return names;
 }
 
-// P11: (session or user, role, account), in the order of Kind.
-const std::array<std::vector<Grant>, 7> chains{{{Grant::d7r},
-                                                {Grant::d1, Grant::d7},
-                                                {Grant::d2, Grant::d5, Grant::d7},
-                                                {Grant::d3, Grant::d7},
-                                                {Grant::d8},
-                                                {Grant::d8},
-                                                {Grant::d4}}};
-
 }  // namespace
 
 // 2.2
@@ -194,13 +183,14 @@ bool action_matches(const policy::Statement& statement, const Question& question
     const auto matches = [&](const policy::Scalar& scalar) {
         const std::string pattern = ascii_lower_case(scalar.text);
         if (pattern == "*" || pattern == "*:*") return true;  // A2, ?4
-        const std::size_t in_pattern = pattern.find(':'), in_action = action.find(':');
-        if (in_pattern == pattern.npos || in_action == action.npos) return false;
-        const std::string service = pattern.substr(0, in_pattern), name = pattern.substr(in_pattern + 1);
-        const std::string asked_name = action.substr(in_action + 1);
-        if (service.empty() || name.empty() || asked_name.empty()) return false;            // A2
-        return glob(*read_pattern(service, {}, {}), utf16(action.substr(0, in_action))) &&  // A3, ?4
-               glob(*read_pattern(name, {}, {}), utf16(asked_name));
+        const auto cut = pattern.find(':'), asked_cut = action.find(':');
+        if (cut == pattern.npos || cut == 0 || cut + 1 == pattern.size()) return false;  // A2
+        if (asked_cut == action.npos || asked_cut + 1 == action.size()) return false;
+        const auto both = [&](std::string_view wanted, std::string_view given) {
+            return glob(*read_pattern(wanted, {}, {}), utf16(given));
+        };
+        return both(pattern.substr(0, cut), action.substr(0, asked_cut)) &&  // A3, ?4
+               both(pattern.substr(cut + 1), action.substr(asked_cut + 1));
     };
     return std::ranges::any_of(statement.action->patterns, matches) != statement.action->negated;  // A4
 }
@@ -228,22 +218,25 @@ bool is_iam(Kind kind) {
 // 2.4
 Grant principal_matches(const policy::Statement& statement, PolicyType type, const Question& question,
                         bool has_boundary) {
-    if (!statement.principal) return Grant::none;  // P14
-    std::vector<Grant> matched;                    // P1: several values are OR.
+    using enum Grant;
+    // P11: (session or user, role, account), in the order of Kind.
+    static const std::vector<std::vector<Grant>> chains{{d7r}, {d1, d7}, {d2, d5, d7}, {d3, d7},
+                                                        {d8},  {d8},     {d4}};
+    if (!statement.principal) return none;  // P14
+    std::vector<Grant> matched;             // P1: several values are OR.
     for (const Name& name : names_of(question.caller, type))
         for (const policy::PrincipalEntry& entry : statement.principal->entries)
             if (entry.type == name.type && entry.value.text == name.text) matched.push_back(name.grant);
-    if (!statement.principal->negated)
-        return matched.empty() ? Grant::none : std::ranges::max(matched);  // 5.3
+    if (!statement.principal->negated) return matched.empty() ? none : std::ranges::max(matched);  // 5.3
 
     const auto is_listed = [&](Grant member) {
-        return std::ranges::count(matched, member) + std::ranges::count(matched, Grant::d4) > 0;
+        return std::ranges::count(matched, member) + std::ranges::count(matched, d4) > 0;
     };
     const std::vector<Grant>& chain = chains.at(static_cast<std::size_t>(question.caller.kind));
     const bool applies = statement.effect == policy::Effect::allow
                              ? std::ranges::none_of(chain, is_listed)                   // P14
                              : has_boundary || !std::ranges::all_of(chain, is_listed);  // P12, P11
-    return applies ? Grant::d4 : Grant::none;
+    return applies ? d4 : none;
 }
 
 }  // namespace writ::oracle

@@ -1,14 +1,6 @@
 #pragma once
 
-#include <cstdint>
-#include <map>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "oracle/oracle.h"
-#include "policy/document.h"
 
 namespace writ::oracle {
 
@@ -49,7 +41,6 @@ std::vector<std::basic_string_view<Char>> split_arn(std::basic_string_view<Char>
 [[nodiscard]] bool action_matches(const policy::Statement& statement, const Question& question);
 [[nodiscard]] bool resource_matches(const policy::Statement& statement, policy::Version version,
                                     policy::PolicyType type, const Question& question);
-
 [[nodiscard]] bool is_iam(Kind kind);
 /// Classes of 5.3, the less generous first; d8 also stands for SAML and OIDC providers (E5).
 enum class Grant : std::uint8_t { none, d7, d6, d5, d4, d3, d2, d1, d7r, d8 };
