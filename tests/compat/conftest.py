@@ -11,6 +11,7 @@ import uuid
 import boto3
 import pytest
 from botocore.config import Config
+from calls import Calls
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 WRIT = pathlib.Path(os.environ.get("WRIT_BINARY", ROOT / "build/release/writ"))
@@ -65,13 +66,25 @@ def environment_of(data):
 
 
 def pytest_configure(config):
+    config.addinivalue_line("markers", "whole_run: looks back at all other tests; skipped when some of them are not run")
     Server.schemas = PostgresqlSchemas() if config.getoption("--database") == "postgresql" else None
+
+
+def pytest_collection_modifyitems(config, items):
+    """Those that look back come last."""
+    items.sort(key=lambda item: item.get_closest_marker("whole_run") is not None)
+    files = {item.path for item in items}
+    if config.option.keyword or config.option.markexpr or files != set(pathlib.Path(__file__).parent.glob("test_*.py")):
+        for item in items:
+            if item.get_closest_marker("whole_run"):
+                item.add_marker(pytest.mark.skip(reason="not all tests are run"))
 
 
 class Server:
     """`writ serve` on free ports; `stop` gives its exit code."""
 
     schemas = None  # Of PostgreSQL, when that is the database.
+    calls = Calls()  # Of all clients of the run.
 
     def __init__(self, data, *arguments, environment=None, database=None):
         self.data = pathlib.Path(data)
@@ -95,10 +108,12 @@ class Server:
         raise RuntimeError(f"writ serve did not start: {self.log.read_text()}")
 
     def client(self, service, keys=Keys(ROOT_KEY, ROOT_SECRET), region="us-east-1"):
-        return boto3.client(service, endpoint_url=self.url, region_name=region,
-                            aws_access_key_id=keys.access_key_id, aws_secret_access_key=keys.secret_access_key,
-                            aws_session_token=keys.session_token,
-                            config=Config(retries={"max_attempts": 1}, parameter_validation=False))
+        client = boto3.client(service, endpoint_url=self.url, region_name=region,
+                              aws_access_key_id=keys.access_key_id, aws_secret_access_key=keys.secret_access_key,
+                              aws_session_token=keys.session_token,
+                              config=Config(retries={"max_attempts": 1}, parameter_validation=False))
+        self.calls.watch(client)
+        return client
 
     def log_lines(self):
         return [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]

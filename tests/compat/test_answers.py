@@ -1,63 +1,9 @@
-"""Answers on the wire against the models of botocore: no element that the model does not know, none missing."""
-import xml.etree.ElementTree
-
-import pytest
+"""Walks through operations whose answers are held against the models of botocore, as all answers here are (calls.py)."""
 from conftest import allow, policy, trust
 
 
-def faults_of(element, shape, path):
-    if shape.type_name == "structure":
-        known = {member.serialization.get("name", name): (name, member) for name, member in shape.members.items()}
-        present = set()
-        for child in element:
-            tag = child.tag.rsplit("}", 1)[-1]
-            if tag not in known:
-                yield f"{path}.{tag} is not in the model"
-                continue
-            present.add(known[tag][0])
-            yield from faults_of(child, known[tag][1], f"{path}.{tag}")
-        for name in shape.required_members:
-            if name not in present:
-                yield f"{path}.{name} is missing"
-    elif shape.type_name == "list":
-        for child in element:
-            yield from faults_of(child, shape.member, path + "[]")
-
-
-def check(client, operation, raw_body):
-    model = client.meta.service_model.operation_model(operation)
-    root = xml.etree.ElementTree.fromstring(raw_body)
-    if model.output_shape is None:
-        return []
-    result = next((child for child in root if child.tag.endswith(model.output_shape.serialization["resultWrapper"])), None)
-    if result is None:
-        return [f"{operation} has no {model.output_shape.serialization['resultWrapper']}"]
-    return list(faults_of(result, model.output_shape, operation))
-
-
-class Recorder:
-    """Keeps the bytes of every successful answer of a client."""
-
-    def __init__(self, client):
-        self.client = client
-        self.answers = []
-        client.meta.events.register("before-parse", self.keep)
-
-    def keep(self, operation_model, response_dict, **_):
-        if response_dict["status_code"] == 200:
-            self.answers.append((operation_model.name, response_dict["body"]))
-
-    def faults(self):
-        return [fault for name, body in self.answers for fault in check(self.client, name, body)]
-
-
-@pytest.fixture
-def recorded(server):
-    return Recorder(server.client("iam"))
-
-
-def test_every_operation_answers_in_the_shape_of_its_model(server, recorded, unique):
-    iam, name = recorded.client, unique("shape")
+def test_every_operation_answers_in_the_shape_of_its_model(iam, unique):
+    name = unique("shape")
     tags = [{"Key": "k", "Value": "v"}]
     document = policy(allow("s3:GetObject"))
     iam.create_user(UserName=name, Tags=tags)
@@ -116,13 +62,10 @@ def test_every_operation_answers_in_the_shape_of_its_model(server, recorded, uni
     iam.delete_user(UserName=name)
     iam.delete_group(GroupName=name)
     iam.delete_role(RoleName=name)
-    assert recorded.faults() == []
-    called = {operation for operation, _ in recorded.answers}
-    assert len(called) >= 55
 
 
-def test_reports_and_profiles_answer_in_the_shape_of_their_model(server, recorded, unique):
-    iam, name = recorded.client, unique("shape")
+def test_reports_and_profiles_answer_in_the_shape_of_their_model(iam, unique):
+    name = unique("shape")
     tags = [{"Key": "k", "Value": "v"}]
     read_only = "arn:aws:iam::aws:policy/ReadOnlyAccess"
     user = iam.create_user(UserName=name, Tags=tags, PermissionsBoundary=read_only)["User"]["Arn"]
@@ -156,7 +99,6 @@ def test_reports_and_profiles_answer_in_the_shape_of_their_model(server, recorde
     iam.get_service_linked_role_deletion_status(DeletionTaskId=task)
     iam.remove_role_from_instance_profile(InstanceProfileName=name, RoleName=name)
     iam.delete_instance_profile(InstanceProfileName=name)
-    assert recorded.faults() == []
 
 
 def test_sts_answers(server, make_user, iam, unique):
@@ -164,14 +106,12 @@ def test_sts_answers(server, make_user, iam, unique):
     role = unique("role")
     iam.create_role(RoleName=role, AssumeRolePolicyDocument=trust({"AWS": iam.get_user(UserName=name)["User"]["Arn"]},
                                                                   ["sts:AssumeRole", "sts:SetSourceIdentity"]))
-    recorded = Recorder(server.client("sts", keys))
-    recorded.client.get_caller_identity()
-    recorded.client.get_session_token()
+    sts = server.client("sts", keys)
+    sts.get_caller_identity()
+    sts.get_session_token()
     iam.put_user_policy(UserName=name, PolicyName="p", PolicyDocument=policy(allow("sts:Get*")))
-    recorded.client.get_federation_token(Name="fed", Policy=policy(allow("s3:*")))
-    recorded.client.get_access_key_info(AccessKeyId=keys.access_key_id)
-    answer = recorded.client.assume_role(RoleArn=iam.get_role(RoleName=role)["Role"]["Arn"], RoleSessionName="s1",
+    sts.get_federation_token(Name="fed", Policy=policy(allow("s3:*")))
+    sts.get_access_key_info(AccessKeyId=keys.access_key_id)
+    answer = sts.assume_role(RoleArn=iam.get_role(RoleName=role)["Role"]["Arn"], RoleSessionName="s1",
                                          SourceIdentity="ada", Policy=policy(allow("s3:*")))
     assert answer["SourceIdentity"] == "ada"
-    assert recorded.faults() == []
-    assert len(recorded.answers) == 5

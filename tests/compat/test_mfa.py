@@ -51,11 +51,30 @@ def test_a_device_from_beginning_to_end(iam, unique, denied):
     assert assigned[0]["User"]["UserName"] == user
     assert "Base32StringSeed" not in assigned[0]
     assert iam.list_mfa_device_tags(SerialNumber=serial)["Tags"] == [{"Key": "kind", "Value": "app"}]
+    iam.tag_mfa_device(SerialNumber=serial, Tags=[{"Key": "owner", "Value": user}])
+    iam.untag_mfa_device(SerialNumber=serial, TagKeys=["kind"])
+    assert iam.list_mfa_device_tags(SerialNumber=serial)["Tags"] == [{"Key": "owner", "Value": user}]
+    assert denied(iam.get_mfa_device, UserName=user, SerialNumber=serial)[0] == "ValidationError"  # B16.
     assert denied(iam.delete_user, UserName=user)[2] == (
         "Cannot delete entity, must remove tokens from principal first.")
     iam.deactivate_mfa_device(UserName=user, SerialNumber=serial)
     iam.delete_virtual_mfa_device(SerialNumber=serial)
     iam.delete_user(UserName=user)
+
+
+def test_a_clock_that_runs_ahead_is_followed_after_a_resync(server, iam, unique, denied):
+    user, ahead = unique("user"), 300  # Steps of 30 seconds (B14).
+    iam.create_user(UserName=user)
+    serial, seed = enrol(iam, user, unique("phone"))
+    sts = server.client("sts", Keys.of(iam.create_access_key(UserName=user)["AccessKey"]))
+    then = now() + ahead
+    session = {"SerialNumber": serial, "TokenCode": one_time_code(seed, then + 2)}
+    assert denied(sts.get_session_token, **session)[0] == "AccessDenied"
+    pair = {"UserName": user, "SerialNumber": serial, "AuthenticationCode1": one_time_code(seed, then),
+            "AuthenticationCode2": one_time_code(seed, then + 1)}
+    iam.resync_mfa_device(**pair)
+    assert denied(iam.resync_mfa_device, **pair)[0] == "InvalidAuthenticationCode"  # No code serves twice.
+    assert sts.get_session_token(**session)["Credentials"]
 
 
 def test_a_session_with_mfa_may_do_more(server, iam, unique, denied):
