@@ -1,4 +1,4 @@
-"""Remembers which operations the clients of a run called, and holds every successful answer against its model."""
+"""Remembers which operations the clients of a run called, and holds every answer against the model of its operation."""
 import pathlib
 import re
 
@@ -6,9 +6,16 @@ import shapes
 
 PAGE = pathlib.Path(__file__).resolve().parent.parent.parent / "docs/api-operations.md"
 
+# What operations of these services answer beside the errors of their models (Common Errors in their API references).
+COMMON_ERRORS = {
+    "AccessDenied", "AccessDeniedException", "ExpiredToken", "IncompleteSignature", "InternalFailure", "InvalidAction",
+    "InvalidClientTokenId", "MissingAuthenticationToken", "NotImplemented", "RequestExpired", "ServiceUnavailable",
+    "SignatureDoesNotMatch", "Throttling", "UnrecognizedClientException", "ValidationError",
+}
+
 
 class Calls:
-    """Sets of (service, operation), and the error codes of the refused ones."""
+    """The operations that were answered and refused, as (service, operation), and what was wrong with the answers."""
 
     def __init__(self):
         self.answered = set()
@@ -16,18 +23,31 @@ class Calls:
         self.faults = []
 
     def watch(self, client):
-        client.meta.events.register("before-parse", self.keep)
+        client.meta.events.register("before-parse", self.keep_answer)
+        client.meta.events.register("after-call", self.keep_error)
 
-    def keep(self, operation_model, response_dict, **_):
-        """Called with what came in over the wire before botocore makes Python of it."""
-        call = (operation_model.service_model.endpoint_prefix, operation_model.name)
-        if response_dict["status_code"] >= 300:
-            self.refused.add(call)
+    def keep_answer(self, operation_model, response_dict, **_):
+        """Sees what came in over the wire before botocore makes Python of it."""
+        if response_dict["status_code"] < 300:
+            self.answered.add(named(operation_model))
+            self.complain(shapes.faults_of(operation_model, response_dict["body"]))
+
+    def keep_error(self, model, parsed, **_):
+        if parsed["ResponseMetadata"]["HTTPStatusCode"] < 300:
             return
-        self.answered.add(call)
-        faults = shapes.faults_of(operation_model, response_dict["body"])
+        self.refused.add(named(model))
+        code = parsed["Error"]["Code"]
+        modeled = {shape.metadata.get("error", {}).get("code", shape.name) for shape in model.error_shapes}
+        if code not in modeled | COMMON_ERRORS:
+            self.complain([f"{model.name} has no error {code}"])
+
+    def complain(self, faults):
         self.faults += faults
         assert not faults, faults
+
+
+def named(operation_model):
+    return operation_model.service_model.endpoint_prefix, operation_model.name
 
 
 def operations_on_the_page():
