@@ -1,4 +1,4 @@
-"""IAM entities through boto3: names, conflicts, pages, tags, waiters (spec 8)."""
+"""IAM entities through boto3 and the AWS CLI: names, conflicts, pages, tags, waiters (spec 8)."""
 import re
 
 import pytest
@@ -220,3 +220,24 @@ def test_who_may_not_know_does_not_learn(server, make_user, denied):
     """Spec B7: AccessDenied comes before NoSuchEntity."""
     _, keys = make_user()
     assert denied(server.client("iam", keys).get_role, RoleName="no-such-role-anywhere")[0] == "AccessDenied"
+
+
+def test_the_cli_waits_and_turns_pages(aws, iam, unique):
+    path, document = f"/{unique('pages')}/", policy(allow("s3:GetObject"))
+    names = sorted(unique("user") for _ in range(5))
+    for name in names:
+        iam.create_user(UserName=name, Path=path)
+    iam.create_role(RoleName=names[0], AssumeRolePolicyDocument=EC2_TRUST)
+    code, arn = aws("iam", "create-policy", "--policy-name", names[0], "--policy-document", document,
+                    "--query", "Policy.Arn")
+    assert code == 0
+    for what in (("user-exists", "--user-name", names[0]), ("role-exists", "--role-name", names[0]),
+                 ("policy-exists", "--policy-arn", arn)):
+        assert aws("iam", "wait", *what) == (0, None)
+    listing = ("iam", "list-users", "--path-prefix", path, "--page-size", "2")
+    code, answer = aws(*listing, "--max-items", "3")
+    assert [user["UserName"] for user in answer["Users"]] == names[:3]
+    code, answer = aws(*listing, "--starting-token", answer["NextToken"])
+    assert [user["UserName"] for user in answer["Users"]] == names[3:]
+    assert aws("iam", "get-role", "--role-name", names[0], "--query",
+               "Role.AssumeRolePolicyDocument.Statement[0].Principal.Service") == (0, "ec2.amazonaws.com")

@@ -1,4 +1,4 @@
-"""MFA devices through boto3: enrolment, sessions, and what they open (spec 8.8, 7.5, N7)."""
+"""MFA devices through boto3 and the AWS CLI: enrolment, sessions, and what they open (spec 8.8, 7.5, N7)."""
 import base64
 import hashlib
 import hmac
@@ -91,3 +91,16 @@ def test_a_session_with_mfa_may_do_more(server, iam, unique, denied):
     assert denied(sts.get_session_token, SerialNumber=serial, TokenCode=code)[:2] == ("AccessDenied", 403)
     assert denied(server.client("iam", keys).list_users)[0] == "AccessDenied"
     assert server.client("iam", Keys.of(session)).list_users()["Users"]
+
+
+def test_the_cli_takes_the_seed_into_a_file(aws, iam, unique, tmp_path):
+    user, seed_file = unique("user"), tmp_path / "seed"
+    iam.create_user(UserName=user)
+    code, answer = aws("iam", "create-virtual-mfa-device", "--virtual-mfa-device-name", unique("phone"),
+                       "--outfile", str(seed_file), "--bootstrap-method", "Base32StringSeed")
+    assert code == 0 and "Base32StringSeed" not in answer["VirtualMFADevice"]
+    serial, seed, step = answer["VirtualMFADevice"]["SerialNumber"], seed_file.read_text(), now()
+    assert aws("iam", "enable-mfa-device", "--user-name", user, "--serial-number", serial, "--authentication-code1",
+               one_time_code(seed, step - 1), "--authentication-code2", one_time_code(seed, step)) == (0, None)
+    assert aws("iam", "list-mfa-devices", "--user-name", user, "--query", "MFADevices[].SerialNumber") == (0, [serial])
+    assert aws("iam", "deactivate-mfa-device", "--user-name", user, "--serial-number", serial) == (0, None)

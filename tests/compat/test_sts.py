@@ -1,4 +1,4 @@
-"""Roles and sessions through boto3 (spec 7)."""
+"""Roles and sessions through boto3 and the AWS CLI (spec 7)."""
 import datetime
 import urllib.request
 
@@ -190,3 +190,18 @@ def test_inactive_and_deleted_keys(server, iam, make_user, denied):
     assert server.client("sts", keys).get_caller_identity()
     iam.delete_access_key(UserName=name, AccessKeyId=keys.access_key_id)
     assert denied(server.client("sts", keys).get_caller_identity)[:2] == ("InvalidClientTokenId", 403)
+
+
+def test_the_cli_assumes_a_role(aws, make_user, make_role):
+    name, keys = make_user()
+    role = make_role(trust({"AWS": user_arn(name)}), allow("iam:List*"))
+    code, answer = aws("sts", "assume-role", "--role-arn", role["Arn"], "--role-session-name", "cli",
+                       "--policy", policy(allow("iam:ListRoles")), "--duration-seconds", "900", keys=keys)
+    assert code == 0, answer
+    session = Keys.of(answer["Credentials"])
+    assert aws("sts", "get-caller-identity", "--query", "Arn", keys=session) == (0, answer["AssumedRoleUser"]["Arn"])
+    assert aws("iam", "list-roles", "--query", "Roles[].RoleName", "--max-items", "1", keys=session)[0] == 0
+    code, answer = aws("iam", "list-users", keys=session)
+    assert code == 254 and answer.endswith("because no session policy allows the iam:ListUsers action")
+    code, answer = aws("sts", "get-session-token", "--duration-seconds", "900", keys=keys)
+    assert code == 0 and Keys.of(answer["Credentials"]).session_token
