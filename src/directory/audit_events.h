@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -33,15 +34,27 @@ struct AuditRetention {
     std::int64_t bytes_max = 1LL << 30U;  ///< Of one account, half for changes and half for the others.
 };
 
-/// What an event takes of that space.
+/// What an event of a change takes of that space.
 [[nodiscard]] std::int64_t size_of(const AuditEvent& event) noexcept;
 
-/// Cost: one insert.
+/// Keeps the event of a change. Cost: one insert.
 [[nodiscard]] Result<void> keep_audit_event(AccountEdit& account, const AuditEvent& event);
 
+/// Events of some moments that are not of changes, packed into a row.
+struct AuditBatch {
+    std::string id;  ///< Of its first event.
+    Instant first_at{};
+    std::vector<std::byte> events{};
+};
+/// Of one account, in any order. Cost: some microseconds an event; keep no transaction open meanwhile.
+[[nodiscard]] std::vector<AuditBatch> pack_audit_events(std::vector<AuditEvent> events);
+[[nodiscard]] std::int64_t size_of(const AuditBatch& batch) noexcept;
+/// Cost: one insert.
+[[nodiscard]] Result<void> keep_audit_batch(AccountEdit& account, const AuditBatch& batch);
+
 /// Counts the bytes of events that were kept since the last call, and drops the oldest that are too old or
-/// too much: at most some hundreds, `true` when more are due. Bytes that were kept and never counted, since
-/// the program was killed in between, do not count until they are dropped.
+/// too much: at most some hundreds of rows, `true` when more are due. Bytes that were kept and never counted,
+/// since the program was killed in between, do not count until they are dropped.
 [[nodiscard]] Result<bool> drop_audit_events(AccountEdit& account, bool of_change, std::int64_t bytes_added,
                                              const AuditRetention& retention);
 
@@ -61,7 +74,7 @@ struct AuditQuery {
 };
 
 /// Gives the events that fit to `found`, oldest first, until it returns false. Cost: linear in the events of
-/// the time asked for, some hundreds of them in memory at once.
+/// the time asked for, some thousands of them in memory at once.
 [[nodiscard]] Result<void> find_audit_events(store::Reader& records, const AuditQuery& query,
                                              const std::function<bool(const AuditEvent&)>& found);
 

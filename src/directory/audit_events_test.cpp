@@ -25,8 +25,26 @@ class AuditEventsTest : public DirectoryTest {
                 .error_code = {},
                 .json = std::string(json_bytes, 'j')};
     }
-    void keep(const AuditEvent& event, const char* in_account = account_id) {
+    /// Returns what it takes.
+    std::int64_t keep(const AuditEvent& event, const char* in_account = account_id) {
+        if (!event.of_change) return keep_together({event}, in_account);
         EXPECT_TRUE(edit([&](AccountEdit& account) { return keep_audit_event(account, event); }, in_account));
+        return size_of(event);
+    }
+    std::int64_t keep_together(const std::vector<AuditEvent>& events, const char* in_account = account_id) {
+        std::int64_t bytes = 0;
+        for (const AuditBatch& batch : pack_audit_events(events)) {
+            EXPECT_TRUE(
+                edit([&](AccountEdit& account) { return keep_audit_batch(account, batch); }, in_account));
+            bytes += size_of(batch);
+        }
+        return bytes;
+    }
+    /// The same event at another moment.
+    AuditEvent event_after(milliseconds later, const std::string& id) const {
+        AuditEvent made = event(id);
+        made.occurred_at += later;
+        return made;
     }
     /// Whether more are due.
     bool drop(bool of_change, std::int64_t bytes_added, const AuditRetention& retention,
@@ -50,8 +68,11 @@ class AuditEventsTest : public DirectoryTest {
     }
 };
 
-TEST_F(AuditEventsTest, AreFoundAsTheyWereKept) {
-    AuditEvent kept = event("a", true);
+class EveryAuditEvent : public AuditEventsTest, public testing::WithParamInterface<bool> {};
+INSTANTIATE_TEST_SUITE_P(OfChangesAndOthers, EveryAuditEvent, testing::Bool());
+
+TEST_P(EveryAuditEvent, IsFoundAsItWasKept) {
+    AuditEvent kept = event("a", GetParam());
     kept.resource_arns.emplace_back("arn:aws:iam::111122223333:policy/p");
     kept.error_code = "NoSuchEntityException";
     keep(kept);
@@ -61,7 +82,7 @@ TEST_F(AuditEventsTest, AreFoundAsTheyWereKept) {
         ++seen;
         EXPECT_EQ(found.id, kept.id);
         EXPECT_EQ(found.occurred_at, kept.occurred_at);
-        EXPECT_TRUE(found.of_change);
+        EXPECT_EQ(found.of_change, GetParam());
         EXPECT_EQ(found.caller_arn, kept.caller_arn);
         EXPECT_EQ(found.access_key_id, kept.access_key_id);
         EXPECT_EQ(found.action, kept.action);
@@ -85,10 +106,66 @@ TEST_F(AuditEventsTest, ComeByTimeOverAllAccounts) {
     EXPECT_THAT(ids({.until = later}), ElementsAre("a", "b"));
 }
 
+TEST_F(AuditEventsTest, OfOverlappingBatchesAndOfChangesComeInOneOrder) {
+    const Instant start = clock_.now();
+    keep_together({event_after(milliseconds(7), "e"), event_after(milliseconds(1), "b"),
+                   event_after(milliseconds(4), "d")});
+    keep_together({event_after(milliseconds(0), "a"), event_after(milliseconds(30'000), "h")},
+                  other_account_id);
+    keep_together({event_after(milliseconds(8), "f"), event_after(milliseconds(40'000), "i")});
+    clock_.advance(milliseconds(2));
+    keep(event("c", true));
+    clock_.advance(milliseconds(20));
+    keep(event("g", true), other_account_id);
+    EXPECT_THAT(ids(), ElementsAre("a", "b", "c", "d", "e", "f", "g", "h", "i"));
+    EXPECT_THAT(ids({.since = start + milliseconds(4)}), ElementsAre("d", "e", "f", "g", "h", "i"));
+    EXPECT_THAT(ids({.since = start + milliseconds(5), .until = start + milliseconds(30'000)}),
+                ElementsAre("e", "f", "g"));
+    EXPECT_THAT(ids({.since = start + milliseconds(40'000)}), ElementsAre("i"));
+}
+
+TEST_F(AuditEventsTest, AreOfTheAccountOfTheirBatch) {
+    keep(event("a"), other_account_id);
+    const auto reader = store_->read();
+    std::string account;
+    EXPECT_TRUE(find_audit_events(**reader, {}, [&](const AuditEvent& found) {
+        account = found.account_id;
+        return true;
+    }));
+    EXPECT_EQ(account, other_account_id);
+}
+
+TEST_F(AuditEventsTest, ArePackedIntoBatchesOfBoundedSpanAndSize) {
+    const std::vector<AuditEvent> far_apart{event("a"), event_after(std::chrono::minutes(1), "b")};
+    EXPECT_EQ(pack_audit_events(far_apart).size(), 2U);
+    const std::vector<AuditEvent> near{event("a"), event_after(milliseconds(59'999), "b")};
+    EXPECT_EQ(pack_audit_events(near).size(), 1U);
+    std::vector<AuditEvent> many;
+    for (int i = 0; i < 1'000; ++i) many.push_back(event(std::to_string(1'000 + i)));
+    EXPECT_GT(pack_audit_events(many).size(), 2U);  // Nearly a megabyte.
+    EXPECT_LT(pack_audit_events(many).size(), 10U);
+    many.front().json = std::string(1'000'000, 'j');  // More than a batch alone.
+    keep_together(many);
+    EXPECT_EQ(ids().size(), many.size());
+    EXPECT_TRUE(pack_audit_events({}).empty());
+}
+
+TEST_F(AuditEventsTest, OfADamagedBatchAreAnErrorAndNotSilence) {
+    auto batch = pack_audit_events({event("a")}).front();
+    batch.events.resize(batch.events.size() / 2);
+    EXPECT_TRUE(edit([&](AccountEdit& account) { return keep_audit_batch(account, batch); }));
+    const auto reader = store_->read();
+    const auto found = find_audit_events(**reader, {}, [](const AuditEvent&) { return true; });
+    ASSERT_FALSE(found);
+    EXPECT_EQ(found.error().code, "ServiceFailure");
+    EXPECT_NE(found.error().defect.find("damaged"), std::string::npos);
+}
+
 TEST_F(AuditEventsTest, AreReadInPagesAndUntilEnoughIsFound) {
     EXPECT_TRUE(edit([&](AccountEdit& account) -> Result<void> {
         for (int i = 0; i < 1500; ++i) {
-            if (auto kept = keep_audit_event(account, event(std::to_string(10'000 + i))); !kept) return kept;
+            auto kept = keep_audit_event(account, event(std::to_string(10'000 + i), true));
+            if (!kept) return kept;
         }
         return {};
     }));
@@ -172,28 +249,28 @@ TEST_F(AuditEventsTest, AreKnownToBeTooOldWithoutATransaction) {
 }
 
 TEST_F(AuditEventsTest, HoldBoundedSpaceAndTheOldestGoFirst) {
-    const std::int64_t one = size_of(event("x"));
-    EXPECT_GE(one, static_cast<std::int64_t>(json_bytes));
-    const AuditRetention two_of_each{.bytes_max = 4 * one};
-    for (const char* id : {"a", "b", "c"}) {
-        keep(event(id));
-        clock_.advance(milliseconds(1));
-        drop(false, one, two_of_each);
+    for (const bool of_change : {false, true}) {
+        std::int64_t one = 0;
+        for (const char* id : {"a", "b", "c"}) {
+            one = keep(event(id + std::to_string(of_change), of_change));
+            clock_.advance(milliseconds(1));
+            drop(of_change, one, {.bytes_max = 4 * one});
+        }
     }
-    EXPECT_THAT(ids(), ElementsAre("b", "c"));
+    EXPECT_THAT(ids(), ElementsAre("b0", "c0", "b1", "c1"));
+    EXPECT_GE(size_of(event("x")), static_cast<std::int64_t>(json_bytes));
 }
 
 TEST_F(AuditEventsTest, OfChangesAreNotDrivenOutByOtherCallsNorByOtherAccounts) {
-    const std::int64_t one = size_of(event("x"));
-    const AuditRetention one_of_each{.bytes_max = 2 * one};
-    keep(event("change", true));
-    drop(true, one, one_of_each);
-    keep(event("other's"), other_account_id);
+    const std::int64_t change = keep(event("change", true));
+    const AuditRetention one_of_each{.bytes_max = 2 * change};
+    drop(true, change, one_of_each);
+    const std::int64_t one = keep(event("other's"), other_account_id);
+    ASSERT_GT(2 * one, change);  // Only one has room.
     drop(false, one, one_of_each, other_account_id);
     for (int i = 0; i < 10; ++i) {
         clock_.advance(milliseconds(1));
-        keep(event("call" + std::to_string(i)));
-        drop(false, one, one_of_each);
+        drop(false, keep(event("call" + std::to_string(i))), one_of_each);
     }
     EXPECT_THAT(ids(), ElementsAre("change", "other's", "call9"));
 }
@@ -201,25 +278,24 @@ TEST_F(AuditEventsTest, OfChangesAreNotDrivenOutByOtherCallsNorByOtherAccounts) 
 TEST_F(AuditEventsTest, AreDroppedAFewAtATime) {
     EXPECT_TRUE(edit([&](AccountEdit& account) -> Result<void> {
         for (int i = 0; i < 1200; ++i) {
-            if (auto kept = keep_audit_event(account, event(std::to_string(i))); !kept) return kept;
+            if (auto kept = keep_audit_event(account, event(std::to_string(i), true)); !kept) return kept;
         }
         return {};
     }));
     clock_.advance(days(90));
-    EXPECT_TRUE(drop(false, 1200 * size_of(event("x")), {}));
+    EXPECT_TRUE(drop(true, 1200 * size_of(event("x")), {}));
     const std::size_t left = ids().size();
     EXPECT_GT(left, 0U);
     EXPECT_LT(left, 1200U);
-    EXPECT_TRUE(drop(false, 0, {}));
-    EXPECT_FALSE(drop(false, 0, {}));
+    EXPECT_TRUE(drop(true, 0, {}));
+    EXPECT_FALSE(drop(true, 0, {}));
     EXPECT_THAT(ids(), IsEmpty());
 }
 
 // A kill between commit and count leaves events that the count does not know.
 TEST_F(AuditEventsTest, ThatWereNeverCountedCannotMakeTheCountWrongForGood) {
-    const std::int64_t one = size_of(event("x"));
+    const std::int64_t one = keep(event("uncounted"));
     const AuditRetention two_of_each{.bytes_max = 4 * one};
-    keep(event("uncounted"));
     clock_.advance(days(90));
     drop(false, 0, two_of_each);
     EXPECT_THAT(ids(), IsEmpty());
@@ -232,8 +308,11 @@ TEST_F(AuditEventsTest, ThatWereNeverCountedCannotMakeTheCountWrongForGood) {
 }
 
 TEST_F(AuditEventsTest, StayOutOfTheFeed) {
-    EXPECT_TRUE(
-        touched_by([&](AccountEdit& account) { return keep_audit_event(account, event("a")); }).empty());
+    EXPECT_TRUE(touched_by([&](AccountEdit& account) {
+                    return keep_audit_event(account, event("a", true));
+                }).empty());
+    const AuditBatch batch = pack_audit_events({event("b")}).front();
+    EXPECT_TRUE(touched_by([&](AccountEdit& account) { return keep_audit_batch(account, batch); }).empty());
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "store/records/account.h"
 #include "store/records/account_alias.h"
 #include "store/records/account_creation.h"
+#include "store/records/audit_batch.h"
 #include "store/records/audit_event.h"
 #include "store/records/certificate.h"
 #include "store/records/counter.h"
@@ -77,6 +78,7 @@ inline constexpr auto all_tables = std::to_array<const Table*>({
     &table_of<ReportedAccess>,
     &table_of<Denial>,
     &table_of<AuditEvent>,
+    &table_of<AuditBatch>,
 });
 
 }  // namespace writ::store

@@ -3,17 +3,39 @@
 #include <algorithm>
 #include <chrono>
 #include <iterator>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "store/records.h"
 
 namespace writ::api::audit {
 namespace {
 
-constexpr std::size_t batch_max = 500;  // Changes wait as long for their turn as a batch takes.
+constexpr std::size_t calls_at_once_max = 2'000;
 constexpr std::size_t much = 2'000;
 constexpr std::chrono::seconds pause{1};
 constexpr std::chrono::minutes look_at_all_every{1};
 constexpr int drops_max = 100;  // Transactions in a row for one account.
+
+std::vector<std::pair<std::string, directory::AuditBatch>> batches_of(const std::vector<AuditedCall>& calls,
+                                                                      const Regions& regions,
+                                                                      RandomSource& random) {
+    std::map<std::string, std::vector<directory::AuditEvent>> by_account;
+    for (const AuditedCall& call : calls) {
+        for (directory::AuditEvent& event : events_of(call, regions, false, random)) {
+            by_account[event.account_id].push_back(std::move(event));
+        }
+    }
+    std::vector<std::pair<std::string, directory::AuditBatch>> batches;
+    for (auto& [account_id, events] : by_account) {
+        for (directory::AuditBatch& batch : directory::pack_audit_events(std::move(events))) {
+            batches.emplace_back(account_id, std::move(batch));
+        }
+    }
+    return batches;
+}
 
 }  // namespace
 
@@ -29,21 +51,30 @@ bool Trail::wants(const reference::ApiService& service, const reference::Operati
     return true;
 }
 
-Result<void> Trail::keep(store::Transaction& transaction, const AuditedCall& call, bool of_change,
-                         Written& written) const {
-    for (const directory::AuditEvent& event : events_of(call, regions_, of_change, environment_.random)) {
-        directory::AccountEdit account(transaction, event.account_id, environment_);
-        if (auto kept = directory::keep_audit_event(account, event); !kept) return kept;
-        written[{event.account_id, of_change}] += directory::size_of(event);
+Result<Trail::Written> Trail::keep(store::Transaction& transaction, const AuditedCall& call) const {
+    if (!call.error_code.empty()) {  // Refused, and yet something is noted: a wrong password, say.
+        const Batches batches = batches_of({call}, regions_, environment_.random);
+        return keep(transaction, batches);
     }
-    return {};
+    Written written;
+    for (const directory::AuditEvent& event : events_of(call, regions_, true, environment_.random)) {
+        directory::AccountEdit account(transaction, event.account_id, environment_);
+        if (auto kept = directory::keep_audit_event(account, event); !kept) {
+            return std::unexpected(std::move(kept.error()));
+        }
+        written[{event.account_id, true}] += directory::size_of(event);
+    }
+    return written;
 }
 
-Result<Trail::Written> Trail::keep(store::Transaction& transaction, const AuditedCall& call) const {
+Result<Trail::Written> Trail::keep(store::Transaction& transaction, const Batches& batches) const {
     Written written;
-    const bool of_change = call.error_code.empty();
-    if (auto kept = keep(transaction, call, of_change, written); !kept) {
-        return std::unexpected(std::move(kept.error()));
+    for (const auto& [account_id, batch] : batches) {
+        directory::AccountEdit account(transaction, account_id, environment_);
+        if (auto kept = directory::keep_audit_batch(account, batch); !kept) {
+            return std::unexpected(std::move(kept.error()));
+        }
+        written[{account_id, false}] += directory::size_of(batch);
     }
     return written;
 }
@@ -67,46 +98,47 @@ void Trail::note(AuditedCall call) {
     much_is_waiting_.notify_one();
 }
 
-bool Trail::write(const std::vector<AuditedCall>& batch) {
+bool Trail::write(const std::vector<AuditedCall>& calls) {
+    // Before the transaction begins: changes wait for its end.
+    const auto batches = batches_of(calls, regions_, environment_.random);
     auto transaction = store_.write();
     if (!transaction) {
         remember(directory::to_error(transaction.error()));
         return false;
     }
-    Written written;
-    for (const AuditedCall& call : batch) {
-        if (auto kept = keep(**transaction, call, false, written); !kept) {
-            remember(kept.error());
-            return false;
-        }
+    const auto written = keep(**transaction, batches);
+    if (!written) {
+        remember(written.error());
+        return false;
     }
     if (auto committed = (*transaction)->commit(); !committed) {
         remember(directory::to_error(committed.error()));
         return false;
     }
-    count(written);
+    count(*written);
     return true;
 }
 
-std::vector<AuditedCall> Trail::take_batch() {
+std::vector<AuditedCall> Trail::take_some() {
     const std::lock_guard lock(mutex_);
-    const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(batch_max, waiting_.size()));
-    std::vector<AuditedCall> batch(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
+    const auto end =
+        waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(calls_at_once_max, waiting_.size()));
+    std::vector<AuditedCall> calls(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
     waiting_.erase(waiting_.begin(), end);
-    return batch;
+    return calls;
 }
 
-void Trail::put_back(std::vector<AuditedCall> batch) {
+void Trail::put_back(std::vector<AuditedCall> calls) {
     const std::lock_guard lock(mutex_);
-    waiting_.insert(waiting_.begin(), std::make_move_iterator(batch.begin()),
-                    std::make_move_iterator(batch.end()));
+    waiting_.insert(waiting_.begin(), std::make_move_iterator(calls.begin()),
+                    std::make_move_iterator(calls.end()));
 }
 
 void Trail::write_waiting() {
     while (true) {
-        std::vector<AuditedCall> batch = take_batch();
-        if (batch.empty()) break;
-        if (!write(batch)) return put_back(std::move(batch));
+        std::vector<AuditedCall> calls = take_some();
+        if (calls.empty()) break;
+        if (!write(calls)) return put_back(std::move(calls));
     }
     remember({});
 }

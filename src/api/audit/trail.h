@@ -21,7 +21,7 @@ namespace writ::api::audit {
 
 /// The way of events into the store. Those of changes are written in the transaction of the change: they are
 /// there if and only if the change is. All others (reads, denials, failures) wait in memory and are written
-/// in batches, each a transaction, by flush(); what waits when the process is killed is lost.
+/// by flush(), many in a row, some rows a transaction; what waits when the process is killed is lost.
 ///
 /// The queue is bounded. What comes when it is full is dropped and counted; reads leave the last quarter to
 /// denials and failures. Safe for concurrent use. Cost of note(): one uncontended lock.
@@ -54,12 +54,13 @@ class Trail {
     [[nodiscard]] State state() const;
 
   private:
-    [[nodiscard]] Result<void> keep(store::Transaction& transaction, const AuditedCall& call, bool of_change,
-                                    Written& written) const;
-    /// Writes one batch; false: the store refused, and nothing of it was written.
-    [[nodiscard]] bool write(const std::vector<AuditedCall>& batch);
-    [[nodiscard]] std::vector<AuditedCall> take_batch();
-    void put_back(std::vector<AuditedCall> batch);
+    /// With the account whose trail each is of.
+    using Batches = std::vector<std::pair<std::string, directory::AuditBatch>>;
+    [[nodiscard]] Result<Written> keep(store::Transaction& transaction, const Batches& batches) const;
+    /// Writes some calls; false: the store refused, and nothing of them was written.
+    [[nodiscard]] bool write(const std::vector<AuditedCall>& calls);
+    [[nodiscard]] std::vector<AuditedCall> take_some();
+    void put_back(std::vector<AuditedCall> calls);
     void write_waiting();
     void add_accounts_to_look_at();
     void drop_what_is_due();

@@ -536,9 +536,26 @@ create table root_recoveries (
 ) strict, without rowid;
 )sql";
 
+// What changed nothing moves into rows of many calls.
+constexpr const char* audit_batches = R"sql(
+drop index audit_events_by_age;
+delete from audit_events where of_change = 0;
+alter table audit_events drop column of_change;
+create unique index audit_events_by_age on audit_events (account_id, occurred_at, event_id);
+
+create table audit_batches (
+    first_at integer not null,
+    batch_id text not null,
+    account_id text not null references accounts,
+    events blob not null,
+    primary key (first_at, batch_id)
+) strict;
+create unique index audit_batches_by_age on audit_batches (account_id, first_at, batch_id);
+)sql";
+
 constexpr auto steps = std::to_array<const char*>(
     {core_entities, aliases_and_instance_profiles, passwords_and_mfa, certificates_and_providers,
-     organizations, tasks_uses_and_denials, audit_trail, root_access});
+     organizations, tasks_uses_and_denials, audit_trail, root_access, audit_batches});
 
 bool is_word(char c) noexcept {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
