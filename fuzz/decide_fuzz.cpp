@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "bundle.h"
+#include "cases/write.h"
 #include "reproduce.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -15,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (int i = 0; i < 4; ++i) {
         const Selection selection = bundle.select(choices);
         if (bundle.ask(selection).agree()) continue;
-        std::puts(minimise(to_cases_file(bundle.case_of(selection))).c_str());
+        std::puts(minimise(writ::cases::to_file(bundle.case_of(selection))).c_str());
         std::abort();
     }
     return 0;
