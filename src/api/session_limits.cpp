@@ -58,6 +58,8 @@ Result<void> check_sts(const Limit& limit, const authz::Caller& caller, std::str
 Result<void> check_session_may_call(const authz::Caller& caller, std::string_view service,
                                     std::string_view operation) {
     if (caller.session == nullptr) return {};
+    const bool is_delegated = !caller.session->delegate_account.empty();
+    if (is_delegated && !contains(not_for_sessions, operation)) return {};  // Its policy says the rest [I].
     const auto limit = std::ranges::find(limits, caller.session->kind, &Limit::kind);
     if (limit == limits.end()) return {};
     if (service == "iam") return check_iam(*limit, *caller.session);

@@ -82,19 +82,31 @@ bool read_block(std::size_t bytes, std::string_view packed, bool is_scoped, Sess
 }
 
 // Whoever does not know a flag refuses what it announces: there are bytes behind what he knows.
-enum Flag : unsigned { has_mfa_time = 1, is_chained = 2, has_packed_block = 4, has_scope_down = 8 };
+enum Flag : unsigned {
+    has_mfa_time = 1,
+    is_chained = 2,
+    has_packed_block = 4,
+    has_scope_down = 8,
+    is_delegated = 16,
+};
+
+std::uint64_t flags_of(const SessionClaims& claims) {
+    return (claims.mfa_time ? has_mfa_time : 0U) | (claims.chained ? is_chained : 0U) |
+           (has_block(claims) ? has_packed_block : 0U) |
+           (claims.scope_down_documents.empty() ? 0U : has_scope_down) |
+           (claims.delegate_account.empty() ? 0U : is_delegated);
+}
 
 std::string write_claims(const SessionClaims& claims) {
     ByteWriter out;
-    const bool block = has_block(claims);
     out.number(static_cast<std::uint64_t>(claims.kind));
-    out.number((claims.mfa_time ? has_mfa_time : 0U) | (claims.chained ? is_chained : 0U) |
-               (block ? has_packed_block : 0U) | (claims.scope_down_documents.empty() ? 0U : has_scope_down));
+    out.number(flags_of(claims));
     out.number(to_number(claims.issued));
     out.number(to_number(claims.expires));
     if (claims.mfa_time) out.number(to_number(*claims.mfa_time));
     for (const auto member : texts) out.text(claims.*member);
-    if (block) {
+    if (!claims.delegate_account.empty()) out.text(claims.delegate_account);
+    if (has_block(claims)) {
         const std::string plain = write_block(claims);
         out.number(plain.size());
         out.text(internal::deflate_text(plain));
@@ -117,6 +129,7 @@ std::optional<SessionClaims> read_claims(std::string_view bytes) {
     if ((flags & has_mfa_time) != 0) claims.mfa_time = to_instant(in.number());
     claims.chained = (flags & is_chained) != 0;
     for (const auto member : texts) claims.*member = in.text();
+    if ((flags & is_delegated) != 0) claims.delegate_account = in.text();
     if ((flags & has_packed_block) != 0) {
         const std::size_t plain_bytes = in.number();
         if (!read_block(plain_bytes, in.text(), (flags & has_scope_down) != 0, claims)) return std::nullopt;

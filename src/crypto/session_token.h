@@ -52,6 +52,8 @@ struct SessionClaims {
     std::string source_identity;
     std::string federated_provider;  ///< aws:FederatedProvider.
     bool chained = false;            ///< Issued to a role session: at most an hour (S7).
+    /// Of GetDelegatedAccessToken: the account that acts in place of the session's own.
+    std::string delegate_account;
 
     bool operator==(const SessionClaims&) const = default;
 };

@@ -68,12 +68,18 @@ SessionClaims full_scoped_session() {
     return claims;
 }
 
+SessionClaims delegated_session() {
+    SessionClaims claims = full_scoped_session();
+    claims.delegate_account = "999988887777";
+    return claims;
+}
+
 TEST(SessionTokens, ComeBackAsTheyWereIssued) {
     const SealingKeys keys = ring_of({material_one});
     const SessionTokens tokens(keys);
     SequenceRandom random(1);
-    for (SessionClaims claims :
-         {role_session(), full_session(), bare_session(), scoped_session(), full_scoped_session()}) {
+    for (SessionClaims claims : {role_session(), full_session(), bare_session(), scoped_session(),
+                                 full_scoped_session(), delegated_session()}) {
         for (const auto kind : {SessionKind::role, SessionKind::federated_user, SessionKind::user,
                                 SessionKind::root, SessionKind::assumed_root}) {
             claims.kind = kind;

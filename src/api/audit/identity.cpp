@@ -63,6 +63,15 @@ void write_session(Writer& writer, const authz::Caller& caller) {
     writer.EndObject();
 }
 
+/// The account that acts with delegated credentials (the guide's page on CloudTrail and delegation).
+void write_delegate(Writer& writer, const crypto::SessionClaims& session) {
+    if (session.delegate_account.empty()) return;
+    write_key(writer, "invokedByDelegate");
+    writer.StartObject();
+    write(writer, "accountId", session.delegate_account);
+    writer.EndObject();
+}
+
 }  // namespace
 
 void write_identity(Writer& writer, const authz::Caller& caller) {
@@ -79,6 +88,7 @@ void write_identity(Writer& writer, const authz::Caller& caller) {
     if (caller.session != nullptr) {
         write_key(writer, "sessionContext");
         write_session(writer, caller);
+        write_delegate(writer, *caller.session);
     }
     writer.EndObject();
 }
