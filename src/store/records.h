@@ -9,6 +9,7 @@
 #include "store/records/certificate.h"
 #include "store/records/counter.h"
 #include "store/records/delegation.h"
+#include "store/records/delegation_request.h"
 #include "store/records/denial.h"
 #include "store/records/group.h"
 #include "store/records/handshake.h"
@@ -73,6 +74,7 @@ inline constexpr auto all_tables = std::to_array<const Table*>({
     &table_of<DelegatedAdministrator>,
     &table_of<AccountCreation>,
     &table_of<Handshake>,
+    &table_of<DelegationRequest>,
     &table_of<Task>,
     &table_of<ServiceUse>,
     &table_of<ReportedAccess>,

@@ -553,9 +553,42 @@ create table audit_batches (
 create unique index audit_batches_by_age on audit_batches (account_id, first_at, batch_id);
 )sql";
 
+constexpr const char* delegation_requests = R"sql(
+create table delegation_requests (
+    delegation_request_id text not null primary key,
+    requestor_account_id text not null references accounts,
+    workflow_id text not null,
+    owner_account_id text not null,
+    owner_arn text not null,
+    approver_arn text not null,
+    approver_key_id text not null,
+    approver_session text not null,
+    description text not null,
+    request_message text not null,
+    redirect_url text not null,
+    notes text not null,
+    rejection_reason text not null,
+    template_arn text not null,
+    parameters text not null,
+    permission_policy text not null,
+    session_seconds integer not null,
+    only_send_by_owner integer not null,
+    state integer not null,
+    created_at integer not null,
+    updated_at integer not null,
+    expires_at integer not null,
+    released_at integer
+) strict;
+create unique index delegation_requests_by_workflow on delegation_requests (requestor_account_id, workflow_id);
+create unique index delegation_requests_by_expiry
+    on delegation_requests (requestor_account_id, expires_at, delegation_request_id);
+create unique index delegation_requests_by_owner
+    on delegation_requests (owner_account_id, delegation_request_id);
+)sql";
+
 constexpr auto steps = std::to_array<const char*>(
     {core_entities, aliases_and_instance_profiles, passwords_and_mfa, certificates_and_providers,
-     organizations, tasks_uses_and_denials, audit_trail, root_access, audit_batches});
+     organizations, tasks_uses_and_denials, audit_trail, root_access, audit_batches, delegation_requests});
 
 bool is_word(char c) noexcept {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
