@@ -141,14 +141,13 @@ TEST(Endpoint, TellsUnknownActions) {
 
 TEST(Endpoint, NamesWhatIsNotImplemented) {
     World world;
-    const Reply reply = world.iam(world.root(), "AcquireRole");
-    EXPECT_EQ(reply.summary(), "501 NotImplemented: The operation iam:AcquireRole is not implemented.");
-    EXPECT_EQ(world.sts(world.root(), "GetDelegatedAccessToken", {{"TradeInToken", "t"}}).code(),
-              "NotImplemented");
+    const Reply reply = world.sts(world.root(), "GetWebIdentityToken");
+    EXPECT_EQ(reply.summary(),
+              "501 NotImplemented: The operation sts:GetWebIdentityToken is not implemented.");
     // Not even that is told to somebody unknown.
     Who stranger = world.root();
     stranger.secret = "wrong";
-    EXPECT_EQ(world.iam(stranger, "AcquireRole").code(), "SignatureDoesNotMatch");
+    EXPECT_EQ(world.sts(stranger, "GetWebIdentityToken").code(), "SignatureDoesNotMatch");
 }
 
 TEST(Endpoint, NamesWhatIsNotImplementedOfRestServices) {

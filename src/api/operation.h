@@ -32,6 +32,7 @@ struct Target {
     std::string_view closed_text{};
     authz::SubjectPtr role{};          ///< The role to be assumed; null: other operations, or no such role.
     std::string credential_service{};  ///< Of the service-specific credential that is meant (spec B33).
+    std::string delegation_owner{};    ///< ARN of whoever owns the delegation request that is meant.
     /// Further resources that the same action must be allowed on.
     std::vector<Target> also{};
     std::optional<Instant> mfa_time{};  ///< The call has proven MFA by a code of its own (spec S14).
@@ -75,8 +76,8 @@ using SlowHandler = Result<Completion> (*)(const directory::AccountView&, const 
 using Handler = std::variant<ReadHandler, WriteHandler, PlainHandler, SlowHandler>;
 
 struct Operation {
-    std::string_view name;    ///< As in the model. It authorizes the action of that name.
-    std::string_view action;  ///< "iam:CreateUser".
+    std::string_view name;    ///< As in the model.
+    std::string_view action;  ///< "iam:CreateUser": the action of that name, where the reference has one.
     TargetRule target{};
     Handler handler;
     ParameterCheck check = nullptr;

@@ -10,11 +10,16 @@ namespace {
 constexpr std::string_view no_bills =
     "This server keeps no bills, so there is no responsibility for them that could be transferred.";
 
+constexpr std::string_view no_role_templates =
+    "Role templates are published by services of AWS. None of them exists on this server.";
+
 constexpr Refusal transfer(std::string_view operation) {
     return {"organizations", operation, "UnsupportedAPIEndpointException", 400, "", no_bills};
 }
 
 constexpr auto rows = std::to_array<Refusal>({
+    {"iam", "AcquireRole", "NoSuchEntity", 404, "", no_role_templates},
+    {"iam", "GetRoleTemplateVersion", "NoSuchEntity", 404, "", no_role_templates},
     {"organizations", "CreateGovCloudAccount", "ConstraintViolationException", 400,
      "MASTER_ACCOUNT_NOT_GOVCLOUD_ENABLED",
      "Accounts in AWS GovCloud (US) exist in AWS only: all accounts of this server are in one partition."},

@@ -13,7 +13,7 @@ namespace writ::api {
 struct Refusal {
     std::string_view service;
     std::string_view operation;
-    std::string_view code;  ///< An error of the operation's model.
+    std::string_view code;  ///< Of an error of the operation's model, as the wire has it.
     int http_status = 400;
     std::string_view reason;  ///< As Error has it; empty: none.
     std::string_view message;

@@ -106,6 +106,24 @@ void set_credential_age(engine::Context& context, const Call& call, const Target
     if (days) context.set("iam:ServiceSpecificCredentialAgeDays", std::to_string(*days));
 }
 
+/// Whoever owns the request that the call is about; a list is about those of one owner.
+void set_delegation_owner(engine::Context& context, const Call& call, const Target& target) {
+    set_text(context, "iam:DelegationRequestOwner", call, "OwnerId");
+    if (!target.delegation_owner.empty()) {
+        context.set("iam:DelegationRequestOwner", target.delegation_owner);
+    }
+}
+
+void set_delegation_duration(engine::Context& context, const Call& call, const Target&) {
+    const auto seconds = call.input.integer("SessionDuration");
+    if (seconds) context.set("iam:DelegationDuration", std::to_string(*seconds));
+}
+
+void set_policy_template(engine::Context& context, const Call& call, const Target&) {
+    const Input* permissions = call.input.find("Permissions");
+    if (permissions != nullptr) set_text(context, "iam:TemplateArn", *permissions, "PolicyTemplateArn");
+}
+
 /// That of the request, else of the policy that it is about, which its ARN tells (spec 9.1).
 void set_policy_type(engine::Context& context, const Call& call, const Target& target) {
     for (const std::string_view parameter : {"PolicyType", "Type", "Filter"}) {
@@ -129,14 +147,25 @@ constexpr auto parameter_keys = std::to_array<ParameterKey>({
      [](engine::Context& context, const Call& call, const Target&) {
          set_text(context, "iam:AWSServiceName", call, "AWSServiceName");
      }},
+    {"iam:DelegationDuration", set_delegation_duration},
+    {"iam:DelegationRequestOwner", set_delegation_owner},
+    {"iam:NotificationChannel",
+     [](engine::Context& context, const Call& call, const Target&) {
+         set_text(context, "iam:NotificationChannel", call, "NotificationChannel");
+     }},
     {"iam:PassedToService",
      [](engine::Context& context, const Call&, const Target& target) {
          if (!target.passed_to.empty()) context.set("iam:PassedToService", target.passed_to);
      }},
     {"iam:PolicyARN", [](engine::Context& context, const Call& call,
                          const Target&) { set_text(context, "iam:PolicyARN", call, "PolicyArn"); }},
+    {"iam:RoleTemplateARN",
+     [](engine::Context& context, const Call& call, const Target&) {
+         set_text(context, "iam:RoleTemplateARN", call, "TemplateArn");
+     }},
     {"iam:ServiceSpecificCredentialAgeDays", set_credential_age},
     {"iam:ServiceSpecificCredentialServiceName", set_credential_service},
+    {"iam:TemplateArn", set_policy_template},
     {"organizations:PolicyType", set_policy_type},
     {"organizations:ServicePrincipal",
      [](engine::Context& context, const Call& call, const Target&) {
@@ -169,13 +198,18 @@ void set_connection_keys(engine::Context& context, const Call& call) {
 
 void set_parameter_keys(engine::Context& context, std::span<const std::string_view> actions, const Call& call,
                         const Target& target) {
-    for (const std::string_view name : actions) {
-        const reference::Action* action = reference::find_action(name);
-        if (action == nullptr) continue;
-        for (const std::uint32_t index : action->condition_keys) {
+    const auto set = [&](std::span<const std::uint32_t> keys) {
+        for (const std::uint32_t index : keys) {
             const ParameterKey* row = find_parameter_key(reference::condition_keys()[index].name);
             if (row != nullptr) row->set(context, call, target);
         }
+    };
+    for (const std::string_view name : actions) {
+        const reference::Action* action = reference::find_action(name);
+        if (action == nullptr) continue;
+        set(action->condition_keys);
+        for (const reference::ActionResource& resource : action->resources)
+            set(resource.type->condition_keys);
     }
 }
 

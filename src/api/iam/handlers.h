@@ -90,6 +90,20 @@ Result<Output> get_account_password_policy(const View& account, const Call& call
 Result<Output> update_account_password_policy(Edit& account, const Call& call);
 Result<Output> delete_account_password_policy(Edit& account, const Call& call);
 
+// delegation_requests.cpp
+/// There is no SNS that could be told, but whose topic it is can be (the page "Building your integration").
+Result<void> check_create_delegation_request(const Call& call);
+Result<void> check_get_human_readable_summary(const Call& call);
+Result<Output> create_delegation_request(Edit& account, const Call& call);
+Result<Output> get_delegation_request(const Call& call, const Target& target);
+Result<Output> list_delegation_requests(const View& account, const Call& call);
+Result<Output> associate_delegation_request(Edit& account, const Call& call);
+Result<Output> update_delegation_request(Edit& account, const Call& call);
+Result<Output> accept_delegation_request(Edit& account, const Call& call);
+Result<Output> reject_delegation_request(Edit& account, const Call& call);
+Result<Output> send_delegation_token(Edit& account, const Call& call);
+Result<Output> get_human_readable_summary(const View& account, const Call& call);
+
 // login_profiles.cpp
 Result<Completion> create_login_profile(const View& account, const Call& call);
 Result<Output> get_login_profile(const View& account, const Call& call);

@@ -44,6 +44,17 @@ using View = directory::AccountView;
 /// The user who owns AccessKeyId (spec 8.7).
 [[nodiscard]] Result<Target> on_access_key_owner(const View& account, const Call& call);
 
+/// The delegation request of DelegationRequestId or EntityArn, with what everybody may do who owns it, or who
+/// knows of it while nobody does. Its ARN has the account of the caller: whose request it is otherwise is
+/// nothing to others.
+[[nodiscard]] Result<Target> on_delegation_request(const View& account, const Call& call);
+[[nodiscard]] Result<Target> on_new_delegation_request(const Call& call);
+/// Every request of the account; everybody may list the own ones.
+[[nodiscard]] Result<Target> on_delegation_requests(const Call& call);
+/// TemplateArn, and the roles that could be made from it.
+[[nodiscard]] Result<Target> on_role_template(const Call& call);
+[[nodiscard]] Result<Target> on_role_of_template(const Call& call);
+
 /// What would come into being under Path and name (spec B7).
 [[nodiscard]] Result<Target> on_new_user(const Call& call);
 [[nodiscard]] Result<Target> on_new_group(const Call& call);

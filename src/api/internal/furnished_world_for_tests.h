@@ -32,6 +32,7 @@ class FurnishedWorld {
         make_providers();
         make_service_linked_roles();
         make_reports();
+        make_delegation_requests();
     }
 
     /// Parameters that let the operation succeed: what is special to it, and a value for every required one.
@@ -209,6 +210,32 @@ class FurnishedWorld {
         special["GetServiceLastAccessedDetailsWithEntities"] = {{"JobId", about_group.text("JobId")}};
     }
 
+    /// The account asks itself: one request that nobody owns, one of root, one that is accepted.
+    void make_delegation_requests() {
+        int workflows = 0;
+        const auto asking = [&] {
+            return Parameters{{"Description", "d"},
+                              {"Permissions.PolicyTemplateArn", policy_arn_of("free")},
+                              {"RequestorWorkflowId", "workflow-" + std::to_string(++workflows)},
+                              {"NotificationChannel", "arn:aws:sns:us-east-1:123456789012:updates"},
+                              {"SessionDuration", "3600"}};
+        };
+        const auto with = [&](const std::vector<const char*>& actions) {
+            const Parameters id{
+                {"DelegationRequestId",
+                 world.make("CreateDelegationRequest", asking()).text("DelegationRequestId")}};
+            for (const char* action : actions) world.make(action, id);
+            return id;
+        };
+        special["CreateDelegationRequest"] = asking();
+        special["AssociateDelegationRequest"] = with({});
+        special["SendDelegationToken"] = with({"AssociateDelegationRequest", "AcceptDelegationRequest"});
+        common["DelegationRequestId"] = with({"AssociateDelegationRequest"});
+        special["GetHumanReadableSummary"] = {
+            {"EntityArn",
+             "arn:aws:iam::123456789012:delegation-request/" + common["DelegationRequestId"].front().second}};
+    }
+
     static std::pair<std::string, std::string> ada_arn() {
         return {"Arn", "arn:aws:iam::123456789012:user/ada"};
     }
@@ -266,6 +293,7 @@ class FurnishedWorld {
         {"GlobalEndpointTokenVersion", {{"GlobalEndpointTokenVersion", "v2Token"}}},
         {"AWSServiceName", {{"AWSServiceName", "ecs.amazonaws.com"}}},
         {"ServiceName", {{"ServiceName", "codecommit.amazonaws.com"}}},
+        {"TemplateArn", {{"TemplateArn", "arn:aws:iam::aws:role-template/example.amazonaws.com/Example:1"}}},
     };
     /// By operation.
     Samples special{

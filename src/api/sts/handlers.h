@@ -29,6 +29,10 @@ namespace writ::api::sts {
 [[nodiscard]] Result<Target> root_to_assume(const Call& call);
 [[nodiscard]] Result<Output> assume_root(const Call& call, const Target& target);
 
+// delegated_access_token.cpp
+/// For the account that made a delegation request, once its token was sent.
+[[nodiscard]] Result<Output> get_delegated_access_token(const Call& call, const Target& target);
+
 // federation_token.cpp
 [[nodiscard]] Result<void> check_get_federation_token(const Call& call);
 [[nodiscard]] Result<Target> federated_user_to_make(const Call& call);
