@@ -1,8 +1,9 @@
 """The packed form of the fact tables; src/reference/internal/packed.h reads the same bytes.
 
 A file is a row of sections: the size unpacked and the size packed (32 bits each, little endian), then a zstd
-frame. Sections come in pairs, strings and numbers. Strings: their count, their lengths in bytes, then all their
-bytes without separators; a string is referred to by its number in that order. Numbers: one stream of LEB128.
+frame. Sections come in pairs, strings and numbers; in the request models all sections of numbers share the first
+of strings. Strings: their count, their lengths in bytes, then all their bytes without separators; a string is
+referred to by its number in that order. Numbers: one stream of LEB128.
 """
 
 import struct
@@ -61,25 +62,36 @@ def write(path, sections):
             file.write(struct.pack("<II", len(section), len(packed)) + packed)
 
 
-def read(path):
-    """The pairs (strings, numbers) of a file. Needs only the zstd program, so that a diff can use it."""
+def sections(path):
+    """The sections of a file, unpacked. Needs only the zstd program, so that a diff can use it."""
     import subprocess
 
     with open(path, "rb") as file:
         content = file.read()
-    sections, at = [], 0
+    sizes, frames, at = [], [], 0
     while at < len(content):
         unpacked, packed = struct.unpack_from("<II", content, at)
         at += 8
-        frame = content[at : at + packed]
-        section = subprocess.run(["zstd", "-dcq"], input=frame, stdout=subprocess.PIPE, check=True).stdout
-        assert len(section) == unpacked
-        sections.append(section)
+        sizes.append(unpacked)
+        frames.append(content[at : at + packed])
         at += packed
-    return [(_strings(a), _numbers(b)) for a, b in zip(sections[::2], sections[1::2])]
+    # The program unpacks frames that follow each other as one.
+    joined = subprocess.run(["zstd", "-dcq"], input=b"".join(frames), stdout=subprocess.PIPE, check=True).stdout
+    assert len(joined) == sum(sizes)
+    unpacked, at = [], 0
+    for size in sizes:
+        unpacked.append(joined[at : at + size])
+        at += size
+    return unpacked
 
 
-def _numbers(section):
+def read(path):
+    """The pairs (strings, numbers) of a file."""
+    unpacked = sections(path)
+    return [(strings_of(a), numbers_of(b)) for a, b in zip(unpacked[::2], unpacked[1::2])]
+
+
+def numbers_of(section):
     number = shift = 0
     for byte in section:
         number |= (byte & 0x7F) << shift
@@ -89,8 +101,8 @@ def _numbers(section):
             number = shift = 0
 
 
-def _strings(section):
-    numbers, lengths, size = _numbers(section), [], 0
+def strings_of(section):
+    numbers, lengths, size = numbers_of(section), [], 0
     count = next(numbers)
     lengths = [next(numbers) for _ in range(count)]
     at = len(leb128([count, *lengths]))

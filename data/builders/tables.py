@@ -10,6 +10,7 @@ import sys
 import api_models
 import authorization
 import managed_policies
+import request_models
 
 
 def main(sources, data):
@@ -37,10 +38,16 @@ def main(sources, data):
     api_models.pack(models, path)
     assert api_models.unpack(path) == models
 
+    requests = request_models.build(source("botocore"), facts)
+    path = os.path.join(packed, "request_models.zst")
+    request_models.pack(requests, path)
+    assert request_models.unpack(path) == requests
+
     print(f"services {len(reference['services'])}, actions {len(names)}, "
           f"resource types {sum(len(service['resource_types']) for service in reference['services'])}, "
           f"condition keys {len(reference['condition_keys'])}, policies {len(policies)}, "
-          f"operations {sum(len(model['operations']) for model in models)}")
+          f"operations {sum(len(model['operations']) for model in models)}, "
+          f"request models {len(requests)} with {sum(len(model['operations']) for model in requests)} operations")
     for name in sorted(os.listdir(packed)):
         print(f"{os.path.getsize(os.path.join(packed, name)):>9} {name}")
 

@@ -5,6 +5,7 @@
 #include "reference/authorization.h"
 #include "reference/internal/packed.h"
 #include "reference/managed_policies.h"
+#include "reference/request_model.h"
 
 namespace writ::reference {
 namespace {
@@ -16,6 +17,11 @@ bool unpacked(unsigned authorization, unsigned managed_policies, unsigned api_mo
     return unpacked_sections(Table::authorization) == authorization &&
            unpacked_sections(Table::managed_policies) == managed_policies &&
            unpacked_sections(Table::api_models) == api_models;
+}
+
+/// The names and the list of services, then a section for each service that was asked for.
+bool unpacked_requests(unsigned sections) {
+    return unpacked(0, 0, 0) && unpacked_sections(Table::request_models) == sections;
 }
 
 // Each statement runs in a process of its own that has looked up nothing yet.
@@ -43,6 +49,13 @@ TEST_F(Lazy, AnActionUnpacksOnlyItsTable) {
 TEST_F(Lazy, TheListOfPoliciesDoesNotUnpackTheirDocuments) {
     EXPECT_IN_NEW_PROCESS((void)managed_policy_count(), unpacked(0, 2, 0));
     EXPECT_IN_NEW_PROCESS((void)managed_policy_document(managed_policy(0)), unpacked(2, 4, 0));
+}
+
+TEST_F(Lazy, AServiceUnpacksOnlyItsOwnRequests) {
+    EXPECT_IN_NEW_PROCESS(, unpacked_requests(0));
+    EXPECT_IN_NEW_PROCESS((void)request_services_signed_as("s3"), unpacked_requests(2));
+    EXPECT_IN_NEW_PROCESS((void)request_operations(*find_request_service("sqs"));
+                          (void)request_operations(*find_request_service("sqs"));, unpacked_requests(3));
 }
 
 TEST_F(Lazy, AnOperationUnpacksOnlyTheModels) {

@@ -22,6 +22,7 @@
 WRIT_EMBED(authorization);
 WRIT_EMBED(managed_policies);
 WRIT_EMBED(api_models);
+WRIT_EMBED(request_models);
 
 namespace writ::reference::internal {
 
@@ -33,6 +34,8 @@ std::span<const std::byte> embedded(Table table) noexcept {
             return {writ_table_managed_policies, writ_table_managed_policies_end};
         case Table::api_models:
             return {writ_table_api_models, writ_table_api_models_end};
+        case Table::request_models:
+            return {writ_table_request_models, writ_table_request_models_end};
     }
     return {};
 }

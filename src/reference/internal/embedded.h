@@ -6,7 +6,7 @@
 
 namespace writ::reference::internal {
 
-enum class Table : std::uint8_t { authorization, managed_policies, api_models };
+enum class Table : std::uint8_t { authorization, managed_policies, api_models, request_models };
 
 /// The packed bytes as they lie in data/packed.
 [[nodiscard]] std::span<const std::byte> embedded(Table table) noexcept;

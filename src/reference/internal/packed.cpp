@@ -8,7 +8,7 @@
 namespace writ::reference::internal {
 namespace {
 
-std::array<std::atomic<unsigned>, 3> unpacked_by_table;
+std::array<std::atomic<unsigned>, 4> unpacked_by_table;
 
 [[noreturn]] void damaged() {
     throw std::logic_error("a fact table inside the program is damaged");
