@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstddef>
 #include <memory>
 #include <optional>
 #include <span>
@@ -45,12 +44,6 @@ class Parameters {
 
   private:
     std::unique_ptr<const internal::ParameterTree> tree_;
-};
-
-struct BodyLimits {
-    std::size_t bytes_max = std::size_t{16} << 20U;
-    std::size_t depth_max = 64;  ///< Open brackets, elements or arrays; no operation needs more than forty.
-    std::size_t values_max = 1'000'000;  ///< Scalars, lists, maps and structures together.
 };
 
 /// Reads the parameters of a request whose operation is known. The body must be there when `needs_body` says

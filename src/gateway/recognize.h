@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,12 @@ struct RecognizedRequest {
     std::vector<Label> labels;  ///< REST protocols, in order of the path.
 };
 
+struct BodyLimits {
+    std::size_t bytes_max = std::size_t{16} << 20U;
+    std::size_t depth_max = 64;  ///< Open brackets, elements or arrays; no operation needs more than forty.
+    std::size_t values_max = 1'000'000;  ///< Scalars, lists, maps and structures together.
+};
+
 /// From the head of a request; its body is not looked at. `signing_name` is the service of the credential
 /// scope, of the header or of the query string; empty for unsigned requests, which are recognized by host or
 /// target. In the Query protocols the body may name the operation: then `operation` is null and `needs_body`
@@ -53,6 +60,7 @@ struct RecognizedRequest {
 
 /// The same once the body is there: finds the operation that the form names. Returns what has one as it is.
 [[nodiscard]] Result<RecognizedRequest> recognize_with_body(const HttpRequest& request,
-                                                            RecognizedRequest recognized);
+                                                            RecognizedRequest recognized,
+                                                            const BodyLimits& limits = {});
 
 }  // namespace writ::gateway

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "base/http.h"
+#include "base/result.h"
+
+namespace writ::gateway::internal {
+
+/// The body of a request as its protocol reads it: unpacked where the client packed it with gzip, as clients
+/// do with large PutMetricData. Views the request, which must outlive it.
+class BodyText {
+  public:
+    /// Errors: RequestEntityTooLarge beyond `bytes_max`, packed or not; SerializationException for any other
+    /// encoding, and for bytes that are not one gzip member.
+    [[nodiscard]] static Result<BodyText> of(const HttpRequest& request, std::size_t bytes_max);
+
+    [[nodiscard]] std::string_view text() const noexcept { return is_unpacked_ ? unpacked_ : sent_; }
+
+  private:
+    std::string_view sent_;
+    std::string unpacked_;
+    bool is_unpacked_ = false;
+};
+
+}  // namespace writ::gateway::internal

@@ -1,0 +1,51 @@
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+
+#include "gateway/internal/bodies.h"
+#include "gateway/internal/errors.h"
+
+namespace writ::gateway::internal {
+namespace {
+
+/// Hands the events of RapidJSON on.
+class Events {
+  public:
+    explicit Events(BodyReader& reader) : reader_(&reader) {}
+
+    bool Null() { return reader_->null(); }
+    bool Bool(bool value) { return reader_->scalar(value ? "true" : "false"); }
+    bool RawNumber(const char* text, rapidjson::SizeType size, bool) { return reader_->scalar({text, size}); }
+    bool String(const char* text, rapidjson::SizeType size, bool) { return reader_->scalar({text, size}); }
+    bool Key(const char* text, rapidjson::SizeType size, bool) { return reader_->key({text, size}); }
+    bool StartObject() { return reader_->open_map(); }
+    bool EndObject(rapidjson::SizeType) { return reader_->close(); }
+    bool StartArray() { return reader_->open_list(); }
+    bool EndArray(rapidjson::SizeType) { return reader_->close(); }
+    // Never called with numbers as strings.
+    bool Int(int) { return false; }
+    bool Uint(unsigned) { return false; }
+    bool Int64(std::int64_t) { return false; }
+    bool Uint64(std::uint64_t) { return false; }
+    bool Double(double) { return false; }
+
+  private:
+    BodyReader* reader_;
+};
+
+}  // namespace
+
+Result<void> read_json(std::string_view body, BodyReader& reader) {
+    constexpr unsigned flags = rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseValidateEncodingFlag |
+                               rapidjson::kParseIterativeFlag;
+    rapidjson::MemoryStream stream(body.data(), body.size());
+    Events events(reader);
+    rapidjson::Reader parser;
+    const rapidjson::ParseResult result = parser.Parse<flags>(stream, events);
+    if (result.Code() == rapidjson::kParseErrorTermination && !reader.error().code.empty())
+        return std::unexpected(reader.error());
+    // The stream shows a NUL at its end; the reader must not take one in the text for it.
+    if (result.IsError() || stream.Tell() != body.size()) return unreadable("The body is not JSON.");
+    return {};
+}
+
+}  // namespace writ::gateway::internal
