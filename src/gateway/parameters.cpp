@@ -1,6 +1,7 @@
 #include "gateway/parameters.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "base/text.h"
 #include "gateway/internal/bodies.h"
@@ -103,7 +104,7 @@ Result<void> read_all(const RecognizedRequest& recognized, const HttpRequest& re
 
 // A path, taken apart while it is followed.
 
-enum class Step : std::uint8_t { done, member, elements, keys, values, value_of_key };
+enum class Step : std::uint8_t { done, member, elements, element, keys, values, value_of_key };
 
 /// Takes the next step off `path`; `name` is its member or key.
 Step take_step(std::string_view& path, std::string_view& name) {
@@ -111,6 +112,12 @@ Step take_step(std::string_view& path, std::string_view& name) {
     if (path.empty()) return Step::done;
     const auto take = [&](std::size_t size) { path.remove_prefix(size); };
     if (path.starts_with("[]")) return take(2), Step::elements;
+    if (path.starts_with('[')) {
+        const std::size_t end = std::min(path.find(']'), path.size());
+        name = path.substr(1, end - 1);
+        take(std::min(end + 1, path.size()));
+        return Step::element;
+    }
     if (path.starts_with("{}")) return take(2), Step::keys;
     if (path.starts_with("{*}")) return take(3), Step::values;
     if (path.starts_with('{')) {
@@ -125,6 +132,17 @@ Step take_step(std::string_view& path, std::string_view& name) {
     return Step::member;
 }
 
+/// The element of a list by its number as text; `none` when there is no such one. Linear in the number.
+ParameterTree::Number element(const ParameterTree& tree, ParameterTree::Number list,
+                              std::string_view number) noexcept {
+    std::size_t index = 0;
+    const auto* end = number.data() + number.size();
+    if (std::from_chars(number.data(), end, index).ptr != end || number.empty()) return ParameterTree::none;
+    auto at = tree.first_child(list);
+    for (; at != ParameterTree::none && index > 0; --index) at = tree.next(at);
+    return at;
+}
+
 /// Calls `see(node, is_key)` for all that the path leads to, until it returns true; tells whether it did.
 template <class See>
 bool follow(const ParameterTree& tree, ParameterTree::Number node, std::string_view path, const See& see) {
@@ -132,12 +150,16 @@ bool follow(const ParameterTree& tree, ParameterTree::Number node, std::string_v
     const Step step = take_step(path, name);
     if (step == Step::done) return see(node, false);
     const auto kind = tree.kind(node);
-    const bool fits = step == Step::member     ? kind == Kind::structure
-                      : step == Step::elements ? kind == Kind::list
-                                               : kind == Kind::map;
+    const bool fits = step == Step::member                              ? kind == Kind::structure
+                      : step == Step::elements || step == Step::element ? kind == Kind::list
+                                                                        : kind == Kind::map;
     if (!fits) return false;
     if (step == Step::member || step == Step::value_of_key) {
         const auto child = tree.child(node, name);
+        return child != ParameterTree::none && follow(tree, child, path, see);
+    }
+    if (step == Step::element) {
+        const auto child = element(tree, node, name);
         return child != ParameterTree::none && follow(tree, child, path, see);
     }
     for (auto at = tree.first_child(node); at != ParameterTree::none; at = tree.next(at)) {

@@ -21,8 +21,8 @@ class ParameterTree;
 /// The parameters of a request by the names of the model's members, wherever they travelled: label, query
 /// string, header, form, JSON, XML or CBOR. Immutable; owns its text; thread-safe.
 ///
-/// A path is member names with dots between them. Behind a list `[]` means every element; behind a map `{}`
-/// every key, `{*}` every value and `{NAME}` the value under that key:
+/// A path is member names with dots between them. Behind a list `[]` means every element and `[2]` the third
+/// one; behind a map `{}` every key, `{*}` every value and `{NAME}` the value under that key:
 ///   "TableName", "RequestItems{}", "TransactItems[].Put.TableName", "Tagging.TagSet[].Key", "Item{}",
 ///   "Attributes{Policy}", "DelegateSigners{*}[].Name"
 class Parameters {

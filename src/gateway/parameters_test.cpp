@@ -82,6 +82,10 @@ TEST(Parameters, PathsThroughStructuresListsAndMaps) {
     ASSERT_TRUE(write);
     EXPECT_EQ(write->all("TransactItems[].Put.TableName"), (Texts{"a", "c"}));
     EXPECT_EQ(write->all("TransactItems[].Delete.TableName"), (Texts{"b"}));
+    EXPECT_EQ(write->first("TransactItems[1].Delete.TableName"), "b");
+    EXPECT_TRUE(write->has("TransactItems[2]"));
+    EXPECT_FALSE(write->has("TransactItems[3]"));
+    EXPECT_FALSE(write->has("TransactItems[x]"));
     const auto batch = dynamodb("BatchGetItem", R"({"RequestItems":{"a":{"Keys":[]},"b":{"Keys":[]}}})");
     ASSERT_TRUE(batch);
     EXPECT_EQ(batch->all("RequestItems{}"), (Texts{"a", "b"}));
