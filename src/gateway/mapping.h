@@ -56,6 +56,8 @@ class ResourceFacts {
     [[nodiscard]] virtual std::optional<std::string> secret_arn(std::string_view name) const = 0;
     /// ARN of the Kinesis stream to which a shard iterator belongs.
     [[nodiscard]] virtual std::optional<std::string> stream_of_iterator(std::string_view iterator) const = 0;
+    /// ARN of the role in an instance profile, by the profile's ARN.
+    [[nodiscard]] virtual std::optional<std::string> role_of_instance_profile(std::string_view arn) const;
 };
 
 /// Where the resources of a request live.

@@ -1,0 +1,200 @@
+#include "gateway/internal/resource_template.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <ranges>
+
+#include "base/arn.h"
+
+namespace writ::gateway::internal {
+namespace {
+
+/// Index of the bracket that closes the one at the beginning of the text.
+std::size_t closing(std::string_view text, char open, char close) {
+    std::size_t depth = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == open) ++depth;
+        if (text[i] == close && --depth == 0) return i;
+    }
+    return text.size();
+}
+
+struct Hole {
+    std::string_view paths;
+    std::string_view reader;
+};
+
+/// Splits at the bar outside of braces.
+Hole parse_hole(std::string_view inside) {
+    const auto bar = inside.rfind('|');
+    if (bar == std::string_view::npos) return {inside, {}};
+    return {inside.substr(0, bar), inside.substr(bar + 1)};
+}
+
+std::optional<std::string_view> of_place(std::string_view name, const MappingPlace& place) {
+    if (name == "partition") return place.partition;
+    if (name == "region") return place.region;
+    if (name == "account") return place.account;
+    return std::nullopt;
+}
+
+bool hole_is_told(std::string_view inside, const Parameters& parameters) {
+    const Hole hole = parse_hole(inside);
+    return of_place(hole.paths, {}) || !told_values(hole.paths, parameters).empty();
+}
+
+/// Whether all holes outside of brackets are as asked.
+bool every_hole(std::string_view text, const auto& is_fine) {
+    while (true) {
+        const auto special = text.find_first_of("{[");
+        if (special == std::string_view::npos) return true;
+        text.remove_prefix(special);
+        const bool optional = text.front() == '[';
+        const auto end = optional ? closing(text, '[', ']') : closing(text, '{', '}');
+        if (!optional && !is_fine(text.substr(1, end - 1))) return false;
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+}
+
+/// Whether an ARN is of the service and kind with which the template begins.
+bool continues(std::string_view before, std::string_view arn) {
+    const auto kind = parse_arn(before);
+    const auto told = parse_arn(arn);
+    return kind && told && kind->service == told->service && told->resource.starts_with(kind->resource) &&
+           told->resource.size() > kind->resource.size();
+}
+
+class Filler {
+  public:
+    Filler(const MappingCall& call, std::span<const ValueReader> readers) : call_(call), readers_(readers) {}
+
+    Result<void> append(std::string_view text, std::vector<std::string>& filled) const {
+        while (!text.empty()) {
+            const auto special = std::min(text.find_first_of("{["), text.size());
+            for (std::string& resource : filled) resource += text.substr(0, special);
+            text.remove_prefix(special);
+            if (text.empty()) break;
+            const bool optional = text.front() == '[';
+            const auto end = optional ? closing(text, '[', ']') : closing(text, '{', '}');
+            const auto inside = text.substr(1, end - 1);
+            if (!optional || template_is_told(inside, call_.parameters)) {
+                auto done = optional ? append(inside, filled) : append_hole(inside, filled);
+                if (!done) return done;
+            }
+            text.remove_prefix(std::min(end + 1, text.size()));
+        }
+        return {};
+    }
+
+  private:
+    Result<void> append_hole(std::string_view inside, std::vector<std::string>& filled) const {
+        const Hole hole = parse_hole(inside);
+        if (const auto place = of_place(hole.paths, call_.place)) {
+            for (std::string& resource : filled) resource += *place;
+            return {};
+        }
+        const auto values = told_values(hole.paths, call_.parameters);
+        if (values.empty()) return cannot_map(call_, fmt::format("it does not tell {}", hole.paths));
+        std::vector<std::string> longer;
+        for (const std::string& before : filled) {
+            for (const std::string& value : values) {
+                if (value.empty()) return cannot_map(call_, fmt::format("{} is empty", hole.paths));
+                auto resource = put(before, value, hole.reader);
+                if (!resource) return std::unexpected(std::move(resource.error()));
+                longer.push_back(std::move(*resource));
+            }
+        }
+        filled = std::move(longer);
+        return {};
+    }
+
+    Result<std::string> put(const std::string& before, const std::string& value,
+                            std::string_view reader) const {
+        if (reader.empty()) return before + value;
+        std::string read = value;
+        if (reader != "arn") {
+            const auto row = std::ranges::find(readers_, reader, &ValueReader::name);
+            auto result = row->read(value, call_);
+            if (!result) return result;
+            read = std::move(*result);
+        }
+        return name_or_arn(before, read, call_);
+    }
+
+    const MappingCall& call_;
+    std::span<const ValueReader> readers_;
+};
+
+}  // namespace
+
+std::vector<std::string> told_values(std::string_view paths, const Parameters& parameters) {
+    std::vector<std::string> values;
+    for (const auto& path : paths | std::views::split(','))
+        std::ranges::move(parameters.all(std::string_view(path)), std::back_inserter(values));
+    return values;
+}
+
+Result<std::string> name_or_arn(std::string_view before, std::string_view value, const MappingCall& call) {
+    if (!value.starts_with("arn:")) return std::string(before) + std::string(value);
+    if (auto why = misplaced_arn(value, call.place); !why.empty()) return cannot_map(call, why);
+    if (!before.empty() && !continues(before, value)) {
+        return cannot_map(call, fmt::format("{} is not the ARN of such a resource", value));
+    }
+    return std::string(value);
+}
+
+std::string arn_in(const MappingPlace& place, std::string_view service, std::string_view resource) {
+    return fmt::format("arn:{}:{}:{}:{}:{}", place.partition, service, place.region, place.account, resource);
+}
+
+Result<std::vector<std::string>> fill_template(std::string_view text, const MappingCall& call,
+                                               std::span<const ValueReader> readers) {
+    std::vector<std::string> filled(1);
+    if (auto done = Filler(call, readers).append(text, filled); !done) {
+        return std::unexpected(std::move(done.error()));
+    }
+    return filled;
+}
+
+bool template_is_told(std::string_view text, const Parameters& parameters) {
+    return every_hole(text, [&](std::string_view hole) { return hole_is_told(hole, parameters); });
+}
+
+bool template_fits(std::string_view text, const reference::RequestShape* input) {
+    const auto has_member = [&](std::string_view path) {
+        const auto name = path.substr(0, path.find_first_of(".[{"));
+        return input != nullptr && std::ranges::find(input->members, name, &reference::RequestMember::name) !=
+                                       input->members.end();
+    };
+    return every_hole(text, [&](std::string_view inside) {
+        const Hole hole = parse_hole(inside);
+        return of_place(hole.paths, {}) ||
+               std::ranges::any_of(hole.paths | std::views::split(','),
+                                   [&](const auto& path) { return has_member(std::string_view(path)); });
+    });
+}
+
+std::string misplaced_arn(std::string_view arn, const MappingPlace& place) {
+    const auto told = parse_arn(arn);
+    if (!told) return fmt::format("{} is not an ARN", arn);
+    if (told->partition != place.partition) return fmt::format("{} is of another partition", arn);
+    if (!told->region.empty() && told->region != place.region) {
+        return fmt::format("{} is of another region", arn);
+    }
+    return {};
+}
+
+std::string wildcards_of_pattern(std::string_view arn_pattern) {
+    std::string text;
+    while (!arn_pattern.empty()) {
+        const auto hole = std::min(arn_pattern.find("${"), arn_pattern.size());
+        text += arn_pattern.substr(0, hole);
+        arn_pattern.remove_prefix(hole);
+        if (arn_pattern.empty()) break;
+        text += '*';
+        arn_pattern.remove_prefix(std::min(arn_pattern.find('}') + 1, arn_pattern.size()));
+    }
+    return text;
+}
+
+}  // namespace writ::gateway::internal

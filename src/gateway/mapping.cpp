@@ -1,0 +1,171 @@
+#include "gateway/mapping.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <ranges>
+
+#include "base/arn.h"
+#include "base/wildcards.h"
+#include "gateway/internal/plan.h"
+#include "gateway/internal/request_tags.h"
+#include "gateway/internal/resource_template.h"
+#include "gateway/internal/row_condition.h"
+
+namespace writ::gateway {
+namespace internal {
+
+std::unexpected<Error> cannot_map(const MappingCall& call, std::string_view why) {
+    return fail(
+        "AccessDenied", 403,
+        fmt::format("{}:{} cannot be mapped to an action and its resources: {}. Configuration may name "
+                    "an action for it.",
+                    call.service.signing_name, call.operation.name, why));
+}
+
+namespace {
+
+Result<void> add_key(MappedDemand& demand, const PlannedKey& key, const MappingCall& call) {
+    if (key.row != nullptr && key.row->add != nullptr) return key.row->add(call, demand);
+    auto values = told_values(key.path, call.parameters);
+    if (values.empty()) return {};
+    const bool named = key.is_arn && !std::ranges::all_of(values, [](const std::string& value) {
+                           return value.starts_with("arn:");
+                       });
+    if (named) {
+        demand.untold_keys.push_back(key.name);
+    } else {
+        demand.keys.push_back({key.name, std::move(values), key.multivalued});
+    }
+    return {};
+}
+
+void add_tag_keys(MappedDemand& demand, const PlannedDemand& planned, const RequestTags& tags) {
+    if (planned.request_tags)
+        for (const auto& [key, value] : tags.tags)
+            demand.keys.push_back({"aws:RequestTag/" + key, {value}, false});
+    if (planned.tag_keys && !tags.keys.empty()) demand.keys.push_back({"aws:TagKeys", tags.keys, true});
+}
+
+bool is_role(std::string_view value) {
+    const auto arn = parse_arn(value);
+    return arn && arn->service == "iam" && arn->resource.starts_with("role/");
+}
+
+/// A name alone is a role where the parameter asks for the ARN of one, as some services take it.
+std::vector<std::string> passed_roles(const std::string& path, const MappingCall& call) {
+    std::vector<std::string> roles;
+    const bool wants_arn = folded_name(path).ends_with("rolearn");
+    for (std::string& value : call.parameters.all(path)) {
+        if (is_role(value)) {
+            roles.push_back(std::move(value));
+        } else if (wants_arn && !value.empty() && !value.starts_with("arn:")) {
+            roles.push_back(
+                fmt::format("arn:{}:iam::{}:role/{}", call.place.partition, call.place.account, value));
+        }
+    }
+    return roles;
+}
+
+bool is_of_a_type(const std::string& arn, const PlannedDemand& planned) {
+    return std::ranges::any_of(planned.arn_of, [&](const reference::ResourceType* type) {
+        return matches_wildcards(wildcards_of_pattern(type->arn_pattern), arn);
+    });
+}
+
+Result<std::vector<std::string>> resources_of(const PlannedDemand& planned, const Plan& plan,
+                                              const MappingCall& call) {
+    if (!planned.role_path.empty()) return passed_roles(planned.role_path, call);
+    if (planned.resources.empty()) return std::vector<std::string>{"*"};
+    const auto readers = plan.rows != nullptr ? plan.rows->readers : std::span<const ValueReader>{};
+    std::vector<std::string> resources;
+    for (const std::string& text : planned.resources) {
+        if (!template_is_told(text, call.parameters)) continue;
+        auto filled = fill_template(text, call, readers);
+        if (!filled) return filled;
+        for (std::string& resource : *filled)
+            if (std::ranges::find(resources, resource) == resources.end()) {
+                resources.push_back(std::move(resource));
+            }
+    }
+    if (resources.empty() && !planned.optional)
+        return fill_template(planned.resources.front(), call, readers);
+    if (planned.arn_of.empty()) return resources;
+    for (const std::string& arn : resources)
+        if (!is_of_a_type(arn, planned)) {
+            return cannot_map(call, fmt::format("{} is no resource of {}", arn, planned.action));
+        }
+    return resources;
+}
+
+Result<void> add_demands(Demands& demands, const PlannedDemand& planned, const Plan& plan,
+                         const MappingCall& call) {
+    if (!condition_holds(planned.when, call.parameters)) return {};
+    auto resources = resources_of(planned, plan, call);
+    if (!resources) return std::unexpected(std::move(resources.error()));
+    if (resources->empty()) return {};
+    MappedDemand demand{.action = planned.action, .keys = planned.static_keys};
+    for (const PlannedKey& key : planned.keys)
+        if (auto added = add_key(demand, key, call); !added) return added;
+    if (planned.request_tags || planned.tag_keys) {
+        add_tag_keys(demand, planned, read_tags(plan.tags, call.parameters));
+    }
+    for (std::string& resource : *resources) {
+        demand.resource = std::move(resource);
+        demands.push_back(demand);
+    }
+    return {};
+}
+
+void set_owner(MappedDemand& demand, const MappingPlace& place) {
+    if (!demand.resource_account.empty()) return;
+    const auto arn = parse_arn(demand.resource);
+    demand.resource_account = arn && !arn->account.empty() ? arn->account : place.account;
+}
+
+Result<Demands> fill_plan(const Plan& plan, const MappingCall& call) {
+    Demands demands;
+    if (!plan.why_not.empty()) return cannot_map(call, plan.why_not);
+    for (const PlannedDemand& planned : plan.demands)
+        if (auto added = add_demands(demands, planned, plan, call); !added) {
+            return std::unexpected(std::move(added.error()));
+        }
+    if (plan.rule != nullptr)
+        if (auto added = plan.rule->add_demands(call, demands); !added) {
+            return std::unexpected(std::move(added.error()));
+        }
+    // A passed role alone does not authorize the operation.
+    const bool only_roles = std::ranges::all_of(
+        demands, [](const MappedDemand& demand) { return demand.action == "iam:PassRole"; });
+    if (only_roles) return cannot_map(call, "it names no resource");
+    for (MappedDemand& demand : demands) set_owner(demand, call.place);
+    return demands;
+}
+
+}  // namespace
+}  // namespace internal
+
+std::optional<std::string> ResourceFacts::role_of_instance_profile(std::string_view) const {
+    return std::nullopt;
+}
+
+Result<std::vector<MappedDemand>> map_request(const reference::RequestService& service,
+                                              const reference::RequestOperation& operation,
+                                              const Parameters& parameters, const MappingPlace& place) {
+    const internal::MappingCall call{service, operation, parameters, place};
+    return internal::fill_plan(internal::plan_of(service, operation), call);
+}
+
+Result<std::vector<MappedDemand>> map_as_configured(const ConfiguredDemand& configured,
+                                                    const reference::RequestService& service,
+                                                    const reference::RequestOperation& operation,
+                                                    const Parameters& parameters, const MappingPlace& place) {
+    internal::Plan plan;
+    internal::PlannedDemand planned{.action = configured.action};
+    if (configured.resource != "*") planned.resources.push_back(configured.resource);
+    internal::plan_keys(planned, operation, internal::find_service_rows(service.id));
+    plan.tags = internal::find_tag_places(operation, {});
+    plan.demands.push_back(std::move(planned));
+    return internal::fill_plan(plan, {service, operation, parameters, place});
+}
+
+}  // namespace writ::gateway

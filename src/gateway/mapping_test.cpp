@@ -1,0 +1,120 @@
+#include "gateway/mapping.h"
+
+#include <gmock/gmock.h>
+
+#include "gateway/internal/mapping_test_support.h"
+#include "gateway/internal/plan.h"
+
+namespace writ::gateway::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Pair;
+using ::testing::UnorderedElementsAre;
+
+TEST(GeneralRule, FillsPatternsWithParametersOfTheSameMeaning) {
+    // One name in both.
+    EXPECT_THAT(demands("ecs", "DeleteService", R"({"cluster":"web","service":"api"})"),
+                ElementsAre("ecs:DeleteService arn:aws:ecs:eu-west-1:111122223333:service/web/api"));
+    // A name alone is of what the operation is about.
+    EXPECT_THAT(demands("athena", "GetDataCatalog", R"({"Name":"sales"})"),
+                ElementsAre("athena:GetDataCatalog arn:aws:athena:eu-west-1:111122223333:datacatalog/sales"));
+    EXPECT_THAT(demands("athena", "GetWorkGroup", R"({"WorkGroup":"primary"})"),
+                ElementsAre("athena:GetWorkGroup arn:aws:athena:eu-west-1:111122223333:workgroup/primary"));
+    EXPECT_THAT(demands("firehose", "PutRecord", R"({"DeliveryStreamName":"in"})"),
+                ElementsAre("firehose:PutRecord arn:aws:firehose:eu-west-1:111122223333:deliverystream/in"));
+}
+
+TEST(GeneralRule, TakesTheArnOfAResource) {
+    const std::string stream = "arn:aws:firehose:eu-west-1:111122223333:deliverystream/in";
+    EXPECT_THAT(demands("backup", "ListTags",
+                        R"({"ResourceArn":"arn:aws:backup:eu-west-1:111122223333:backup-vault:v"})"),
+                ElementsAre("backup:ListTags arn:aws:backup:eu-west-1:111122223333:backup-vault:v"));
+    EXPECT_TRUE(is_refused("backup", "ListTags", R"({"ResourceArn":")" + stream + "\"}"));
+    EXPECT_TRUE(is_refused("backup", "ListTags",
+                           R"({"ResourceArn":"arn:aws:backup:us-east-1:111122223333:backup-vault:v"})"));
+    EXPECT_TRUE(is_refused("backup", "ListTags", "{}"));
+}
+
+TEST(GeneralRule, TakesAnArnWhereItAsksForAName) {
+    const std::string service = "arn:aws:ecs:eu-west-1:111122223333:service/web/api";
+    EXPECT_THAT(demands("ecs", "DeleteService", R"({"cluster":"web","service":")" + service + "\"}"),
+                ElementsAre("ecs:DeleteService " + service));
+    EXPECT_TRUE(is_refused("ecs", "DeleteService", R"({"cluster":"other","service":")" + service + "\"}"));
+}
+
+TEST(GeneralRule, HasNoResourceWhereTheActionHasNone) {
+    EXPECT_THAT(demands("ecs", "ListClusters", "{}"), ElementsAre("ecs:ListClusters *"));
+    EXPECT_THAT(demands("cloudtrail", "DescribeTrails", "{}"), ElementsAre("cloudtrail:DescribeTrails *"));
+}
+
+TEST(GeneralRule, FindsTheActionsOfServicesThatAreSignedOtherwise) {
+    EXPECT_THAT(demands("resourcegroupstaggingapi", "GetResources", "{}"), ElementsAre("tag:GetResources *"));
+}
+
+TEST(GeneralRule, PassesRoles) {
+    const auto mapped =
+        demands("glue", "CreateJob", R"({"Name":"etl","Role":"arn:aws:iam::111122223333:role/glue"})");
+    EXPECT_THAT(mapped, ::testing::Contains("iam:PassRole arn:aws:iam::111122223333:role/glue"));
+    EXPECT_THAT(keys("glue", "CreateJob", R"({"Name":"etl","Role":"arn:aws:iam::111122223333:role/glue"})",
+                     "iam:PassRole"),
+                UnorderedElementsAre(Pair("iam:PassedToService", "glue.amazonaws.com")));
+}
+
+/// A condition compares ARNs, which a name is not.
+TEST(GeneralRule, DoesNotTellAnArnByAName) {
+    constexpr auto by_name = R"({"cluster":"web","service":"api"})";
+    EXPECT_THAT(keys("ecs", "DeleteService", by_name, "ecs:DeleteService"),
+                ElementsAre(Pair("ecs:cluster", "?")));
+}
+
+TEST(GeneralRule, RefusesWhatItCannotMap) {
+    const auto unknown = map("apigateway", "GetRestApis", "{}");
+    ASSERT_FALSE(unknown);
+    EXPECT_EQ(unknown.error().code, "AccessDenied");
+    EXPECT_EQ(unknown.error().message,
+              "apigateway:GetRestApis cannot be mapped to an action and its resources: there is no action "
+              "apigateway:GetRestApis. Configuration may name an action for it.");
+    const auto untold = map("firehose", "PutRecord", "{}");
+    ASSERT_FALSE(untold);
+    EXPECT_THAT(untold.error().message, HasSubstr("it does not tell DeliveryStreamName"));
+}
+
+TEST(ConfiguredDemand, FillsItsTemplate) {
+    const auto* service = reference::find_request_service("apigateway");
+    ASSERT_NE(service, nullptr);
+    const auto* operation = reference::find_request_operation(*service, "GetRestApi");
+    ASSERT_NE(operation, nullptr);
+    const ConfiguredDemand configured{"apigateway:GET",
+                                      "arn:{partition}:apigateway:{region}::/restapis/{restApiId}"};
+    const auto mapped = map_as_configured(configured, *service, *operation,
+                                          parameters_of(*operation, R"({"restApiId":"r1"})"), place);
+    ASSERT_TRUE(mapped) << mapped.error().message;
+    ASSERT_EQ(mapped->size(), 1U);
+    EXPECT_EQ(mapped->front().action, "apigateway:GET");
+    EXPECT_EQ(mapped->front().resource, "arn:aws:apigateway:eu-west-1::/restapis/r1");
+    EXPECT_EQ(mapped->front().resource_account, "111122223333");
+    EXPECT_FALSE(map_as_configured(configured, *service, *operation, parameters_of(*operation, "{}"), place));
+}
+
+/// Never a demand on PassRole alone, whatever the service.
+TEST(EveryOperation, HasADemandOfItsOwnOrIsRefused) {
+    std::size_t mapped = 0, all = 0;
+    for (const reference::RequestService& service : reference::request_services())
+        for (const reference::RequestOperation& operation : reference::request_operations(service)) {
+            const internal::Plan plan = internal::make_plan(service, operation);
+            const bool own = plan.rule != nullptr ||
+                             std::ranges::any_of(plan.demands,
+                                                 [](const auto& demand) { return demand.role_path.empty(); });
+            EXPECT_NE(own, !plan.why_not.empty()) << service.id << " " << operation.name;
+            ++all;
+            if (plan.why_not.empty()) ++mapped;
+        }
+    RecordProperty("operations", static_cast<int>(all));
+    RecordProperty("mapped", static_cast<int>(mapped));
+    EXPECT_GT(mapped, all / 2);
+}
+
+}  // namespace
+}  // namespace writ::gateway::testing
