@@ -8,9 +8,6 @@
 namespace writ::engine {
 namespace {
 
-// A list that is not longer is read through: that costs less than two look-ups.
-constexpr std::size_t short_list_max = 8;
-
 bool has_wildcard(std::string_view text) noexcept {
     return text.find_first_of("*?") != std::string_view::npos;
 }
@@ -59,7 +56,7 @@ ActionElement compile_actions(const policy::PatternElement& element, Arena& aren
         return compile_action(scalar.text, arena, scratch);
     });
     ActionElement compiled{element.negated, patterns, nullptr};
-    if (patterns.size() > short_list_max) {
+    if (is_long_list(patterns.size())) {
         const std::span<ActionTable> table = arena.make<ActionTable>(1);
         table[0] = make_action_table(patterns, arena);
         compiled.table = table.data();

@@ -22,6 +22,11 @@ struct ActionTable {
     std::span<const Run> runs;                ///< Open addressing, a power of two.
 };
 
+/// A list that is not long is read through: that costs less than two look-ups.
+[[nodiscard]] constexpr bool is_long_list(std::size_t patterns) noexcept {
+    return patterns > 8;
+}
+
 /// Sorts `patterns`, which the table then views. Cost: n log n.
 [[nodiscard]] ActionTable make_action_table(std::span<ActionPattern> patterns, Arena& arena);
 

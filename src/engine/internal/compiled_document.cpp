@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "engine/internal/compiled_size.h"
+
 namespace writ::engine {
 
 CompiledDocument::CompiledDocument(policy::DocumentPtr source, policy::PolicyType type)
-    : source_(std::move(source)), type_(type), arena_(source_->statements().size() * 1024) {
+    : source_(std::move(source)), type_(type), arena_(compiled_size(*source_)) {
     const std::span<CompiledStatement> compiled =
         arena_.make<CompiledStatement>(source_->statements().size());
     std::vector<Token> scratch;
