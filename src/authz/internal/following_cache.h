@@ -18,8 +18,9 @@
 
 namespace writ::authz {
 
-/// Immutable values made from the store, each with the ids of the entities it was made from. A value goes
-/// when one of them changes; whoever holds it then keeps the old one until done. Bounded: once `values_max /
+/// Immutable values made from the store, each with the ids of the entities it was made from, to which its key
+/// always belongs when it is such an id. A value goes when one of them changes; whoever holds it then keeps
+/// the old one until done. Bounded: once `values_max /
 /// 2` were added since the last turn, those that nobody asked for since go. Safe for concurrent use.
 template <class Value>
 class FollowingCache {
@@ -94,6 +95,7 @@ class FollowingCache {
         Map<std::unordered_set<std::string>> dependents;
 
         void drop(std::string_view entity_id) {
+            if (const auto own = values.find(entity_id); own != values.end()) values.erase(own);
             const auto at = dependents.find(entity_id);
             if (at == dependents.end()) return;
             for (const std::string& key : at->second) values.erase(key);
@@ -103,7 +105,9 @@ class FollowingCache {
 
     void insert(std::string key, Kept kept) {
         if (young_.values.size() >= half_) old_ = std::exchange(young_, {});
-        for (const std::string& id : kept.made_from) young_.dependents[id].insert(key);
+        for (const std::string& id : kept.made_from) {
+            if (id != key) young_.dependents[id].insert(key);
+        }
         young_.values.insert_or_assign(std::move(key), std::move(kept));
     }
 
