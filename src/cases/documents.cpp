@@ -1,9 +1,9 @@
 #include "cases/documents.h"
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "policy/parse.h"
@@ -47,13 +47,23 @@ std::string to_string(const Defect& defect) {
            ": " + defect.message;
 }
 
+std::string read_all(std::istream& stream) {
+    std::string text;
+    std::array<char, 64 * 1024> piece{};
+    do {
+        stream.read(piece.data(), piece.size());
+        text.append(piece.data(), static_cast<std::size_t>(stream.gcount()));
+    } while (stream);
+    return text;
+}
+
 std::expected<std::string, std::string> read_text_file(const std::filesystem::path& path) {
     std::error_code ignored;
     if (std::filesystem::is_directory(path, ignored))
         return std::unexpected("cannot read " + path.string() + ": is a directory");
     errno = 0;
     std::ifstream file(path, std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(file), {}};
+    std::string text = read_all(file);
     if (!file.is_open() || file.bad())
         return std::unexpected("cannot read " + path.string() + ": " +
                                (errno != 0 ? std::strerror(errno) : "unknown reason"));

@@ -2,6 +2,7 @@
 
 #include <expected>
 #include <filesystem>
+#include <istream>
 #include <map>
 #include <string>
 #include <string_view>
@@ -20,6 +21,8 @@ struct Defect {
 /// "FILE:LINE:COLUMN: MESSAGE".
 [[nodiscard]] std::string to_string(const Defect& defect);
 
+/// What is left of the stream, in large pieces.
+[[nodiscard]] std::string read_all(std::istream& stream);
 /// The whole file, or what kept it from being read.
 [[nodiscard]] std::expected<std::string, std::string> read_text_file(const std::filesystem::path& path);
 

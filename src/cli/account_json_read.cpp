@@ -1,5 +1,10 @@
+#include <cstdint>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
+#include <rapidjson/document.h>
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
 #include <utility>
 
 #include "base/text.h"
@@ -9,7 +14,7 @@
 namespace writ::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = rapidjson::Value;
 using directory::AccountDetails;
 using directory::AttachedPolicy;
 using directory::CarriedPolicies;
@@ -23,6 +28,77 @@ using directory::RoleLastUsed;
 using directory::Tag;
 using directory::UserDetail;
 
+/// Passes on what RapidJSON reads, unless brackets stand too deep inside each other: values are printed by
+/// recursion.
+class BoundedDepth {
+  public:
+    explicit BoundedDepth(rapidjson::Document& document) : document_(document) {}
+
+    bool Null() { return document_.Null(); }
+    bool Bool(bool value) { return document_.Bool(value); }
+    bool Int(int number) { return document_.Int(number); }
+    bool Uint(unsigned number) { return document_.Uint(number); }
+    bool Int64(std::int64_t number) { return document_.Int64(number); }
+    bool Uint64(std::uint64_t number) { return document_.Uint64(number); }
+    bool Double(double number) { return document_.Double(number); }
+    bool RawNumber(const char* text, rapidjson::SizeType length, bool copy) {
+        return document_.RawNumber(text, length, copy);
+    }
+    bool String(const char* text, rapidjson::SizeType length, bool copy) {
+        return document_.String(text, length, copy);
+    }
+    bool Key(const char* text, rapidjson::SizeType length, bool copy) {
+        return document_.Key(text, length, copy);
+    }
+    bool StartObject() { return ++depth_ <= depth_max && document_.StartObject(); }
+    bool StartArray() { return ++depth_ <= depth_max && document_.StartArray(); }
+    bool EndObject(rapidjson::SizeType members) {
+        --depth_;
+        return document_.EndObject(members);
+    }
+    bool EndArray(rapidjson::SizeType items) {
+        --depth_;
+        return document_.EndArray(items);
+    }
+
+  private:
+    static constexpr int depth_max = 100;  // An account has twelve.
+
+    rapidjson::Document& document_;
+    int depth_ = 0;
+};
+
+/// Null: it is no JSON.
+rapidjson::Document parse(std::string_view text) {
+    constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
+    rapidjson::Document document;
+    auto read = [&](rapidjson::Document& into) {
+        rapidjson::MemoryStream stream(text.data(), text.size());
+        rapidjson::Reader reader;
+        BoundedDepth bounded(into);
+        // A NUL ends the stream for RapidJSON, wherever it stands.
+        return !reader.Parse<flags>(stream, bounded).IsError() && stream.Tell() == text.size();
+    };
+    document.Populate(read);
+    return document;
+}
+
+const Json* find(const Json& object, const char* name) {
+    const auto member = object.FindMember(name);
+    return member == object.MemberEnd() ? nullptr : &member->value;
+}
+
+std::string text_of(const Json& string) {
+    return {string.GetString(), string.GetStringLength()};
+}
+
+std::string printed(const Json& value) {
+    rapidjson::StringBuffer buffer;
+    rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+    value.Accept(writer);
+    return {buffer.GetString(), buffer.GetSize()};
+}
+
 /// What was found first to be wrong; everything else is read all the same.
 class Reader {
   public:
@@ -31,14 +107,18 @@ class Reader {
     template <class T>
     std::vector<T> list(const Json& object, const char* name, T (Reader::*read)(const Json&)) {
         std::vector<T> items;
-        const auto member = object.find(name);
-        if (member == object.end()) return items;
-        if (!member->is_array()) complain(fmt::format("{} is no list", name));
+        const Json* const member = find(object, name);
+        if (member == nullptr) return items;
+        if (!member->IsArray()) {
+            complain(fmt::format("{} is no list", name));
+            return items;
+        }
         const std::string before = place_;
-        for (std::size_t i = 0; i < member->size() && member->is_array(); ++i) {
+        items.reserve(member->Size());
+        for (rapidjson::SizeType i = 0; i < member->Size(); ++i) {
             place_ = fmt::format("{}{}[{}].", before, name, i);
             const Json& item = (*member)[i];
-            if (item.is_object() || std::is_same_v<T, std::string>) {
+            if (item.IsObject() || std::is_same_v<T, std::string>) {
                 items.push_back((this->*read)(item));
             } else {
                 complain("must be an object");
@@ -106,8 +186,8 @@ class Reader {
     }
 
     std::string text(const Json& object, const char* name) {
-        const auto member = object.find(name);
-        if (member != object.end() && member->is_string()) return member->get<std::string>();
+        const Json* const member = find(object, name);
+        if (member != nullptr && member->IsString()) return text_of(*member);
         complain(fmt::format("{} is missing or no text", name));
         return {};
     }
@@ -119,17 +199,17 @@ class Reader {
     }
 
     std::string document(const Json& object, const char* name) {
-        const auto member = object.find(name);
-        if (member != object.end() && member->is_object()) return member->dump();
+        const Json* const member = find(object, name);
+        if (member != nullptr && member->IsObject()) return printed(*member);
         const std::string encoded = text(object, name);
         return percent_decode(encoded).value_or(encoded);
     }
 
     /// A member that may be missing; null: it is, or is no object, which is complained of.
     const Json* part(const Json& object, const char* name) {
-        const auto member = object.find(name);
-        if (member == object.end() || member->is_null()) return nullptr;
-        if (member->is_object()) return &*member;
+        const Json* const member = find(object, name);
+        if (member == nullptr || member->IsNull()) return nullptr;
+        if (member->IsObject()) return member;
         complain(fmt::format("{} is no object", name));
         return nullptr;
     }
@@ -142,9 +222,9 @@ class Reader {
 
     std::optional<RoleLastUsed> last_used(const Json& object) {
         const Json* used = part(object, "RoleLastUsed");
-        if (used == nullptr || !used->contains("LastUsedDate")) return std::nullopt;
+        if (used == nullptr || find(*used, "LastUsedDate") == nullptr) return std::nullopt;
         return RoleLastUsed{date(*used, "LastUsedDate"),
-                            used->contains("Region") ? text(*used, "Region") : std::string()};
+                            find(*used, "Region") != nullptr ? text(*used, "Region") : std::string()};
     }
 
     CarriedPolicies carried(const Json& object, const char* inline_list) {
@@ -160,7 +240,7 @@ class Reader {
     }
     Tag tag(const Json& object) { return {text(object, "Key"), text(object, "Value")}; }
     std::string word(const Json& item) {
-        if (item.is_string()) return item.get<std::string>();
+        if (item.IsString()) return text_of(item);
         complain("must be a text");
         return {};
     }
@@ -174,9 +254,9 @@ class Reader {
                 .tags = {}};
     }
     PolicyVersion version(const Json& object) {
-        const auto is_default = object.find("IsDefaultVersion");
+        const Json* const is_default = find(object, "IsDefaultVersion");
         return {.version_id = text(object, "VersionId"),
-                .is_default = is_default != object.end() && *is_default == true,
+                .is_default = is_default != nullptr && is_default->IsTrue(),
                 .document = document(object, "Document"),
                 .created_at = date(object, "CreateDate")};
     }
@@ -188,14 +268,15 @@ class Reader {
 }  // namespace
 
 std::expected<directory::AccountDetails, std::string> read_account(std::string_view text) {
-    const Json json = Json::parse(text, nullptr, false);
-    if (!json.is_object()) return std::unexpected("it is no JSON object");
-    if (!json.contains("UserDetailList") || !json.contains("RoleDetailList")) {
+    const rapidjson::Document json = parse(text);
+    if (!json.IsObject()) return std::unexpected("it is no JSON object");
+    if (find(json, "UserDetailList") == nullptr || find(json, "RoleDetailList") == nullptr) {
         return std::unexpected(
             "it is not what `aws iam get-account-authorization-details` prints: UserDetailList or "
             "RoleDetailList is missing");
     }
-    if (json.value("IsTruncated", Json(false)) == true) {
+    if (const Json* const truncated = find(json, "IsTruncated");
+        truncated != nullptr && truncated->IsTrue()) {
         return std::unexpected("it is only a part of the account: IsTruncated is true");
     }
     Reader reader;

@@ -3,7 +3,6 @@
 #include <cstdio>
 #include <fmt/core.h>
 #include <iostream>
-#include <iterator>
 
 #include "cases/documents.h"
 
@@ -11,7 +10,7 @@ namespace writ::cli {
 
 std::expected<Input, std::string> read_input(const std::string& path) {
     if (path == "-") {
-        Input input{"<stdin>", {std::istreambuf_iterator<char>(std::cin), {}}};
+        Input input{"<stdin>", cases::read_all(std::cin)};
         if (std::cin.bad()) return std::unexpected(std::string("cannot read standard input"));
         return input;
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <unordered_set>
 #include <utility>
 
 #include "base/arn.h"
@@ -79,6 +80,7 @@ class Import {
         return fail("EntityAlreadyExists", 409, what + " occurs twice.");
     }
     [[nodiscard]] Result<void> check_account_of(const std::string& arn) const;
+    [[nodiscard]] Result<std::string> present_policy(const std::string& arn) const;
     template <class Record>
     [[nodiscard]] Result<void> check_identity(const std::string& arn, const Record& record,
                                               crypto::IdKind id_kind, std::string_view id,
@@ -94,7 +96,20 @@ class Import {
 
     AccountEdit& account_;
     std::map<std::string, std::int64_t> counts_;
+    std::unordered_set<std::string> policies_;  ///< Written so far, by ARN.
 };
+
+/// As the file has it: with ARNs of principals for which ids may have to stand (spec P3).
+store::Role record_of(const AccountEdit& account, const Role& role) {
+    return {.account_id = account.account_id,
+            .role_id = role.role_id,
+            .name = role.name,
+            .name_folded = fold(role.name),
+            .path = role.path,
+            .description = {},
+            .trust_document = role.trust_document,
+            .created_at = role.created_at};
+}
 
 Result<void> Import::check_account_of(const std::string& arn) const {
     const auto parsed = parse_arn(arn);
@@ -126,9 +141,15 @@ Result<void> Import::check_identity(const std::string& arn, const Record& record
                     std::string(crypto::prefix_of(id_kind)) + " and has capitals and digits only.");
 }
 
+/// The stored spelling of the ARN of a policy; NoSuchEntity when there is none.
+Result<std::string> Import::present_policy(const std::string& arn) const {
+    if (policies_.contains(arn)) return arn;
+    return existing_policy(account_, arn);
+}
+
 Result<void> Import::attach(const OwnerRecord& owner, const std::string& arn, store::PolicyUsage usage,
                             const std::string& what) {
-    const auto known = existing_policy(account_, arn);
+    const auto known = present_policy(arn);
     if (!known) return std::unexpected(about(known.error(), what));
     const bool boundary = usage == store::PolicyUsage::boundary;
     ++counts_[boundary ? counter::boundaries(*known) : counter::attachments(*known)];
@@ -228,6 +249,7 @@ Result<void> Import::add(const PolicyDetail& detail) {
         return fail("InvalidInput", 400, what + " lacks its default version.");
     }
     ++counts_[std::string(counter::policies)];
+    policies_.insert(record.arn);
     auto inserted = insert(record, what);
     for (const store::PolicyVersion& version : versions) {
         if (inserted) inserted = insert(version, what + ", " + version_id_of(version.version));
@@ -287,14 +309,7 @@ Result<void> Import::add(const InstanceProfile& profile, const std::string& role
 Result<void> Import::add(const RoleDetail& detail) {
     const Role& role = detail.role;
     const std::string what = "The role " + role.name;
-    const store::Role record{.account_id = account_.account_id,
-                             .role_id = role.role_id,
-                             .name = role.name,
-                             .name_folded = fold(role.name),
-                             .path = role.path,
-                             .description = {},
-                             .trust_document = role.trust_document,
-                             .created_at = role.created_at};
+    const store::Role record = record_of(account_, role);
     ++counts_[std::string(counter::roles)];
     auto added = check_identity(role.arn, record, crypto::IdKind::role, record.role_id, what);
     if (added) added = insert(record, what);
@@ -333,14 +348,14 @@ Result<void> Import::add_memberships(const UserDetail& detail) {
 
 Result<void> Import::add_trust(const RoleDetail& detail) {
     const std::string what = "The role " + detail.role.name;
-    auto record = role_by_name(account_, detail.role.name);
-    if (!record) return std::unexpected(std::move(record.error()));
-    const auto checked = check_trust_document(account_.environment, record->trust_document);
+    store::Role record = record_of(account_, detail.role);
+    const auto checked = check_trust_document(account_.environment, record.trust_document);
     if (!checked) return std::unexpected(about(checked.error(), what));
     auto trust = with_unique_ids(account_.records, account_.environment, *checked->document, DeadIds::kept);
     if (!trust) return std::unexpected(about(trust.error(), what));
-    record->trust_document = std::move(*trust);
-    return result_of(account_.writes.update(*record));
+    if (*trust == record.trust_document) return {};
+    record.trust_document = std::move(*trust);
+    return result_of(account_.writes.update(record));
 }
 
 Result<void> Import::write_counters() {
