@@ -25,21 +25,31 @@ std::string arn_in(const AccountView& account, std::string_view type, std::strin
     return entity_arn(account.environment.partition, account.account_id, type, path, name);
 }
 
-/// What exists, with tags and boundary. Groups have neither.
-Result<Target> existing(const AccountView& account, std::string arn, std::string id) {
-    auto tags = read_tags(account, id);
-    if (!tags) return std::unexpected(std::move(tags.error()));
-    auto boundary = boundary_of(account, id);
-    if (!boundary) return std::unexpected(std::move(boundary.error()));
-    return Target{.arn = std::move(arn),
-                  .exists = true,
-                  .id = std::move(id),
-                  .tags = std::move(*tags),
-                  .boundary_arn = std::move(*boundary)};
+Target present(std::string arn, std::string id) {
+    return {.arn = std::move(arn), .exists = true, .id = std::move(id), .tags = {}, .boundary_arn = {}};
 }
 
 Target absent(std::string arn) {
     return {.arn = std::move(arn), .exists = false, .id = {}, .tags = {}, .boundary_arn = {}};
+}
+
+/// What exists, with its tags.
+Result<Target> tagged(const AccountView& account, std::string arn, std::string id) {
+    auto tags = read_tags(account, id);
+    if (!tags) return std::unexpected(std::move(tags.error()));
+    Target target = present(std::move(arn), std::move(id));
+    target.tags = std::move(*tags);
+    return target;
+}
+
+/// A user or role: nothing else has a boundary.
+Result<Target> principal(const AccountView& account, std::string arn, std::string id) {
+    auto target = tagged(account, std::move(arn), std::move(id));
+    if (!target) return target;
+    auto boundary = boundary_of(account, target->id);
+    if (!boundary) return std::unexpected(std::move(boundary.error()));
+    target->boundary_arn = std::move(*boundary);
+    return target;
 }
 
 }  // namespace
@@ -49,7 +59,9 @@ Result<Target> find_target(const AccountView& account, const PolicyOwner& owner)
     if (!found) return std::unexpected(std::move(found.error()));
     const std::string_view type = type_of(owner.kind);
     if (!*found) return absent(arn_in(account, type, "/", owner.name));
-    return existing(account, arn_in(account, type, (*found)->path, (*found)->name), std::move((*found)->id));
+    std::string arn = arn_in(account, type, (*found)->path, (*found)->name);
+    if (owner.kind == OwnerKind::group) return present(std::move(arn), std::move((*found)->id));
+    return principal(account, std::move(arn), std::move((*found)->id));
 }
 
 Result<PolicyOwner> owner_of_arn(std::string_view arn) {
@@ -77,15 +89,12 @@ Result<Target> find_owner_target(const AccountView& account, std::string_view ar
 
 Result<Target> find_policy_target(const AccountView& account, std::string_view arn) {
     if (const auto* aws = find_aws_policy(account.environment.partition, arn)) {
-        Target target = absent(std::string(arn));
-        target.exists = true;
-        target.id = aws_policy_id(*aws);
-        return target;
+        return present(std::string(arn), aws_policy_id(*aws));
     }
     auto found = find_policy_record(account, arn);
     if (!found) return std::unexpected(std::move(found.error()));
     if (!*found) return absent(std::string(arn));
-    return existing(account, std::move((*found)->arn), std::move((*found)->policy_id));
+    return tagged(account, std::move((*found)->arn), std::move((*found)->policy_id));
 }
 
 Result<Target> find_server_certificate_target(const AccountView& account, std::string_view name) {
@@ -93,21 +102,21 @@ Result<Target> find_server_certificate_target(const AccountView& account, std::s
     if (!found) return std::unexpected(std::move(found.error()));
     auto& record = *found;
     if (!record.has_value()) return absent(arn_in(account, "server-certificate", "/", name));
-    return existing(account, arn_of(account, *record), std::move(record->certificate_id));
+    return tagged(account, arn_of(account, *record), std::move(record->certificate_id));
 }
 
 Result<Target> find_oidc_provider_target(const AccountView& account, std::string_view arn) {
     const auto found = find_oidc_provider(account, arn);
     if (!found) return std::unexpected(found.error());
     if (!found->has_value()) return absent(std::string(arn));
-    return existing(account, std::string(arn), std::string(arn));
+    return tagged(account, std::string(arn), std::string(arn));
 }
 
 Result<Target> find_saml_provider_target(const AccountView& account, std::string_view arn) {
     const auto found = find_saml_provider(account, arn);
     if (!found) return std::unexpected(found.error());
     if (!found->has_value()) return absent(std::string(arn));
-    return existing(account, std::string(arn), std::string(arn));
+    return tagged(account, std::string(arn), std::string(arn));
 }
 
 Result<std::optional<Target>> find_key_owner(const AccountView& account, std::string_view access_key_id) {
@@ -116,12 +125,12 @@ Result<std::optional<Target>> find_key_owner(const AccountView& account, std::st
     if (!*key) return std::nullopt;
     const std::string& owner_id = (*key)->owner_id;
     if (owner_id == account.account_id) {
-        return existing(account, root_arn(account.environment.partition, account.account_id), owner_id);
+        return tagged(account, root_arn(account.environment.partition, account.account_id), owner_id);
     }
     const auto user = account.records.find<store::User>(store::User::by_id, {account.account_id, owner_id});
     if (!user) return std::unexpected(to_error(user.error()));
     if (!*user) return std::nullopt;
-    return existing(account, arn_of(account, **user), owner_id);
+    return principal(account, arn_of(account, **user), owner_id);
 }
 
 }  // namespace writ::directory

@@ -1,6 +1,7 @@
 #include "directory/targets.h"
 
 #include "directory/internal/testing_policies.h"
+#include "store/faulty_store.h"
 
 namespace writ::directory {
 namespace {
@@ -85,6 +86,35 @@ TEST_F(TargetsTest, CanBePoliciesOfAwsOrNone) {
         EXPECT_EQ(policy(arn)->arn, arn);
     }
     EXPECT_EQ(error_of(policy("x")), (Error{"ValidationError", 400, "Invalid ARN:  Could not be parsed!"}));
+}
+
+// Only users and roles have boundaries, and groups have no tags either.
+TEST_F(TargetsTest, ReadNoMoreThanTheirKindHas) {
+    ASSERT_TRUE(edit([](AccountEdit& account) { return create_user(account, {.name = "ada"}); }));
+    ASSERT_TRUE(edit([](AccountEdit& account) { return create_group(account, {.name = "ops"}); }));
+    const auto made = edit([](AccountEdit& account) {
+        return create_policy(account, {.name = "Read", .document = allow_list});
+    });
+    ASSERT_TRUE(made);
+    store::FaultyStore faulty(*store_);
+    const auto is_found_by = [&](std::uint64_t reads, auto question) {
+        faulty.fail({.first = reads + 2});  // The first call only begins to read.
+        const auto reader = faulty.read();
+        return question(AccountView{**reader, account_id, environment_}).has_value();
+    };
+    const auto group = [](const AccountView& account) {
+        return find_target(account, {.kind = OwnerKind::group, .name = "ops"});
+    };
+    const auto policy = [&](const AccountView& account) { return find_policy_target(account, made->arn); };
+    const auto user = [](const AccountView& account) {
+        return find_target(account, {.kind = OwnerKind::user, .name = "ada"});
+    };
+    EXPECT_FALSE(is_found_by(0, group));
+    EXPECT_TRUE(is_found_by(1, group));
+    EXPECT_FALSE(is_found_by(1, policy));
+    EXPECT_TRUE(is_found_by(2, policy));
+    EXPECT_FALSE(is_found_by(2, user));
+    EXPECT_TRUE(is_found_by(3, user));
 }
 
 TEST_F(TargetsTest, OfKeysAreTheirOwners) {

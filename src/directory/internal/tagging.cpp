@@ -67,6 +67,7 @@ Result<std::vector<Tag>> read_tags(const AccountView& account, std::string_view 
 }
 
 Result<void> put_tags(AccountEdit& account, const TaggedId& tagged, const std::vector<Tag>& tags) {
+    if (tags.empty()) return {};
     if (auto checked = check_tags(tagged.kind, tags); !checked) return checked;
     const auto present = tag_records(account, tagged.id);
     if (!present) return std::unexpected(present.error());
