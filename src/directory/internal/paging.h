@@ -48,9 +48,13 @@ struct IndexedList {
     std::string Record::* order;     ///< The column behind them.
     std::function<bool(const Record&)> keep;
     std::function<Result<Item>(const Record&)> convert;
+    /// About so many rows are looked at for one page.
+    std::size_t rows_looked_at_max = 10'000;
 };
 
-/// Cost: linear in the rows read, that is the page and the rows between that were not kept.
+/// Cost: linear in the rows read, that is the page and the rows between that were not kept. A page that would
+/// take more than `rows_looked_at_max` is shorter than asked for, or empty, and has a marker all the same, as
+/// pages of AWS may be: one call must not read an account of a million users for a path that nobody has.
 template <class Record, class Item>
 [[nodiscard]] Result<Page<Item>> page_of(const AccountView& account, const Listing& listing,
                                          const PageRequest& request, const IndexedList<Record, Item>& list) {
@@ -58,7 +62,7 @@ template <class Record, class Item>
     if (!position) return std::unexpected(std::move(position.error()));
     Page<Item> page;
     std::string last_given;
-    for (;;) {
+    for (std::size_t looked_at = 0;;) {
         store::Range range{.equal = list.equal, .rows_max = request.items_max + 1};
         if (*position) range.after = {**position};
         const auto rows = account.records.list<Record>(list.index, range);
@@ -76,6 +80,11 @@ template <class Record, class Item>
         }
         if (rows->size() <= request.items_max) return page;
         *position = rows->back().*list.order;
+        looked_at += rows->size();
+        if (looked_at >= list.rows_looked_at_max) {
+            page.marker = make_marker(account, listing, **position);
+            return page;
+        }
     }
 }
 

@@ -38,7 +38,8 @@ class PagingTest : public DirectoryTest {
                     .equal = {account.account_id},
                     .order = &store::User::name_folded,
                     .keep = in_path(path_prefix),
-                    .convert = [](const store::User& user) { return user.name; }};
+                    .convert = [](const store::User& user) { return user.name; },
+                    .rows_looked_at_max = 10};
                 return page_of(account, {.operation = operation, .filter = path_prefix}, request, users);
             },
             in_account);
@@ -88,6 +89,31 @@ TEST_F(PagingTest, NoMarkerWhenOnlyFilteredRowsFollow) {
     for (const char* name : {"b", "c", "d"}) add_user(name, "/out/");
     const auto page = list({.items_max = 1}, "/in/");
     EXPECT_THAT(page->items, ElementsAre("a"));
+    EXPECT_FALSE(page->marker);
+}
+
+TEST_F(PagingTest, LooksAtABoundedNumberOfRows) {
+    add_user("a", "/in/");
+    for (int i = 0; i < 25; ++i) add_user("b" + std::to_string(100 + i), "/out/");
+    add_user("c", "/in/");
+    std::vector<std::string> found;
+    std::optional<std::string> marker;
+    int pages = 0;
+    do {
+        const auto page = list({.marker = marker, .items_max = 2}, "/in/");
+        ASSERT_TRUE(page);
+        found.insert(found.end(), page->items.begin(), page->items.end());
+        marker = page->marker;
+        ++pages;
+    } while (marker);
+    EXPECT_THAT(found, ElementsAre("a", "c"));
+    EXPECT_EQ(pages, 3);  // Of 27 rows, in pieces of three, twelve are looked at for a page.
+}
+
+TEST_F(PagingTest, ReadsAWholeListAtOnceWhenAskedTo) {
+    for (int i = 0; i < 25; ++i) add_user("b" + std::to_string(100 + i));
+    const auto page = list({.items_max = 1'000});
+    EXPECT_EQ(page->items.size(), 25U);
     EXPECT_FALSE(page->marker);
 }
 
