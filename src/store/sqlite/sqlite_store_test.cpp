@@ -102,6 +102,16 @@ TEST(SqliteStore, EverySearchUsesItsIndex) {
     }
 }
 
+// Users lie in the order of ids, which is none: looked up one by one, a page would touch as many places.
+TEST(SqliteStore, PagesOfUsersLieInOnePiece) {
+    const TemporaryStore store;
+    auto connection = sqlite::Connection::open(store.file());
+    const std::string page = sql::select(table_of<User>, User::by_name, {.equal = 1, .after = 1});
+    const auto plan = rows_of(*connection, "explain query plan " + page, 4);
+    ASSERT_EQ(plan.size(), 1U);
+    EXPECT_NE(plan[0].find("COVERING INDEX"), std::string::npos) << plan[0];
+}
+
 TEST(SqliteStore, IsReadableByItsOwnerOnly) {
     const TemporaryStore store;
     ASSERT_TRUE((*store->write())->commit());
