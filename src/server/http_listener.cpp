@@ -24,9 +24,9 @@
 #include <utility>
 #include <vector>
 
-#include "server/internal/body_budget.h"
+#include "base/body_budget.h"
+#include "base/request_ids.h"
 #include "server/internal/http_date.h"
-#include "server/internal/request_ids.h"
 #include "server/internal/request_parser.h"
 
 // The only file with sockets in it. Beast costs some 15 seconds of compile time wherever it is included.
@@ -56,7 +56,7 @@ struct Shared {
     HttpListener::Handler busy;
     const Clock& clock;
     RandomSource& random;
-    internal::BodyBudget bodies;
+    BodyBudget bodies;
     std::atomic<std::size_t> connections{0};
 };
 
@@ -85,7 +85,7 @@ class Worker {
 
     asio::io_context context{1};
     Shared& shared;
-    internal::RequestIds ids;
+    RequestIds ids;
     internal::HttpDate date;
     bool draining = false;
 
@@ -235,7 +235,7 @@ class Session : public std::enable_shared_from_this<Session> {
     // A connection whose answer is on its way, or that waits for its next request, holds no memory of a large
     // one.
     void forget_body() {
-        if (request_.body.capacity() > internal::BodyBudget::small_bytes_max) request_.body = std::string();
+        if (request_.body.capacity() > BodyBudget::small_bytes_max) request_.body = std::string();
         share_.give_back();
     }
 
@@ -302,7 +302,7 @@ class Session : public std::enable_shared_from_this<Session> {
     Socket socket_;
     beast::flat_buffer buffer_;
     HttpRequest request_;
-    internal::BodyBudget::Share share_;
+    BodyBudget::Share share_;
     std::optional<internal::RequestParser> parser_;
     http::response<http::string_body> response_;
     std::string wire_;  // The response as it is sent.
@@ -358,7 +358,7 @@ struct HttpListener::Parts {
                  std::move(options.busy),
                  clock,
                  random,
-                 internal::BodyBudget(options.limits.bodies_bytes_max)},
+                 BodyBudget(options.limits.bodies_bytes_max)},
           workers(make_workers(shared, options.threads)) {}
 
     Result<void> listen(const Address& wanted) {

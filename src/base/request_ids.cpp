@@ -1,9 +1,9 @@
-#include "server/internal/request_ids.h"
+#include "base/request_ids.h"
 
 #include <span>
 #include <string_view>
 
-namespace writ::server::internal {
+namespace writ {
 
 std::string RequestIds::next() {
     constexpr std::string_view digits = "0123456789abcdef";
@@ -26,4 +26,4 @@ std::string RequestIds::next() {
     return text;
 }
 
-}  // namespace writ::server::internal
+}  // namespace writ

@@ -3,7 +3,7 @@
 #include <atomic>
 #include <cstddef>
 
-namespace writ::server::internal {
+namespace writ {
 
 /// How much the bodies of all requests that are under way may take together. Small ones count nothing: what
 /// all connections can hold of those is bounded by their number, and they share no cache line. Safe for
@@ -50,4 +50,4 @@ class BodyBudget {
     std::atomic<std::size_t> held_{0};
 };
 
-}  // namespace writ::server::internal
+}  // namespace writ

@@ -6,7 +6,7 @@
 
 #include "base/random.h"
 
-namespace writ::server::internal {
+namespace writ {
 
 /// Makes UUIDs of version 4, for one thread. Takes randomness in large portions: asking the system for each
 /// id would cost more than everything else about it.
@@ -22,4 +22,4 @@ class RequestIds {
     std::size_t used_ = sizeof(bytes_);
 };
 
-}  // namespace writ::server::internal
+}  // namespace writ
