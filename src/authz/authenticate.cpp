@@ -150,13 +150,25 @@ Result<Authenticator::Credentials> Authenticator::temporary(const crypto::Author
     return Credentials{std::move(*caller), nullptr, *authorization.session_token};
 }
 
-Result<Caller> Authenticator::check(const HttpRequest& request, const crypto::Authorization& authorization,
-                                    std::string_view service, CredentialDialect dialect) {
-    if (auto in_time = crypto::check_window(authorization, clock_.now()); !in_time) {
-        return refuse(in_time.error(), dialect);
+Result<void> Authenticator::check_time_and_scope(const crypto::Authorization& authorization,
+                                                 const SignatureRules& rules) const {
+    const auto in_time = rules.honours_expiry ? crypto::check_expiry(authorization, clock_.now())
+                                              : crypto::check_window(authorization, clock_.now());
+    if (!in_time) return refuse(in_time.error(), rules.dialect);
+    const std::span<const std::string_view> regions =
+        rules.regions.empty() ? std::span<const std::string_view>(region_views_) : rules.regions;
+    if (auto scoped = crypto::check_scope(authorization, rules.service, regions); !scoped) {
+        return refuse(scoped.error(), rules.dialect);
     }
-    if (auto scoped = crypto::check_scope(authorization, service, region_views_); !scoped) {
-        return refuse(scoped.error(), dialect);
+    return {};
+}
+
+Result<Verified> Authenticator::check(const HttpRequest& request, const crypto::Authorization& authorization,
+                                      const SignatureRules& rules) {
+    const CredentialDialect dialect = rules.dialect;
+    if (auto fits = check_time_and_scope(authorization, rules); !fits) return std::unexpected(fits.error());
+    if (rules.wants_amz_headers_signed && !crypto::unsigned_amz_header(request, authorization).empty()) {
+        return refuse(CredentialFault::unsigned_headers, dialect);
     }
     const std::string_view key_id = authorization.credential.access_key_id;
     const bool is_temporary = key_id.starts_with("ASIA");
@@ -171,7 +183,8 @@ Result<Caller> Authenticator::check(const HttpRequest& request, const crypto::Au
     };
     auto signing_key = signing_keys_.get(key_id, authorization.credential.scope, secret);
     if (!signing_key) return std::unexpected(signing_key.error());
-    if (auto genuine = crypto::verify_signature(request, authorization, **signing_key); !genuine) {
+    if (auto genuine = crypto::verify_signature(request, authorization, **signing_key, rules.form);
+        !genuine) {
         return refuse(genuine.error(), dialect);
     }
     if (!is_temporary && authorization.session_token) {  // Step 9.
@@ -183,17 +196,26 @@ Result<Caller> Authenticator::check(const HttpRequest& request, const crypto::Au
     if ((*organization)->account_closed) return refuse(CredentialFault::invalid_token, dialect);
     caller.organization = std::move(*organization);
     caller.access_key_id = key_id;
-    return std::move(caller);
+    return Verified{std::move(caller), std::move(*signing_key)};
+}
+
+std::expected<Verified, Unrecognised> Authenticator::verify(const HttpRequest& request,
+                                                            const crypto::Authorization& authorization,
+                                                            const SignatureRules& rules) {
+    auto verified = check(request, authorization, rules);
+    if (verified) return std::move(*verified);
+    return std::unexpected(
+        Unrecognised{std::move(verified.error()), std::string(authorization.credential.access_key_id)});
 }
 
 std::expected<Caller, Unrecognised> Authenticator::authenticate(const HttpRequest& request,
                                                                 const crypto::Authorization& authorization,
                                                                 std::string_view service,
                                                                 CredentialDialect dialect) {
-    auto caller = check(request, authorization, service, dialect);
-    if (caller) return std::move(*caller);
-    return std::unexpected(
-        Unrecognised{std::move(caller.error()), std::string(authorization.credential.access_key_id)});
+    auto verified =
+        verify(request, authorization, {.service = service, .dialect = dialect, .regions = {}, .form = {}});
+    if (!verified) return std::unexpected(std::move(verified.error()));
+    return std::move(verified->caller);
 }
 
 }  // namespace writ::authz

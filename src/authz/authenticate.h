@@ -1,6 +1,8 @@
 #pragma once
 
 #include <expected>
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +24,23 @@ struct Unrecognised {
     std::string access_key_id;  ///< Empty while unknown.
 };
 
+/// How a service takes signatures. The defaults are those of IAM and STS.
+struct SignatureRules {
+    std::string_view service;  ///< The signing name that the endpoint answers for.
+    crypto::CredentialDialect dialect = crypto::CredentialDialect::query;
+    /// Those that a signature may be scoped to; empty: those of the authenticator.
+    std::span<const std::string_view> regions;
+    crypto::SigningForm form;
+    bool honours_expiry = false;  ///< X-Amz-Expires counts (crypto::check_expiry).
+    bool wants_amz_headers_signed =
+        false;  ///< All of them (spec Z5), not only those that name caller and time.
+};
+
+struct Verified {
+    Caller caller;
+    std::shared_ptr<const crypto::SigningKey> signing_key;  ///< For what continues the signature: chunks.
+};
+
 /// From a request to who made it: the checks of spec 7.7, steps 2 to 9, in that order. Safe for concurrent
 /// use.
 class Authenticator {
@@ -36,6 +55,9 @@ class Authenticator {
     [[nodiscard]] std::expected<Caller, Unrecognised> authenticate(
         const HttpRequest& request, const crypto::Authorization& authorization, std::string_view service,
         crypto::CredentialDialect dialect = crypto::CredentialDialect::query);
+    [[nodiscard]] std::expected<Verified, Unrecognised> verify(const HttpRequest& request,
+                                                               const crypto::Authorization& authorization,
+                                                               const SignatureRules& rules);
 
   private:
     struct Credentials;
@@ -44,8 +66,11 @@ class Authenticator {
     [[nodiscard]] Result<Credentials> temporary(const crypto::Authorization& authorization, Dialect dialect);
     [[nodiscard]] Result<Caller> of_session(const std::shared_ptr<const crypto::SessionClaims>& claims,
                                             Dialect dialect);
-    [[nodiscard]] Result<Caller> check(const HttpRequest& request, const crypto::Authorization& authorization,
-                                       std::string_view service, Dialect dialect);
+    [[nodiscard]] Result<Verified> check(const HttpRequest& request,
+                                         const crypto::Authorization& authorization,
+                                         const SignatureRules& rules);
+    [[nodiscard]] Result<void> check_time_and_scope(const crypto::Authorization& authorization,
+                                                    const SignatureRules& rules) const;
 
     Subjects& subjects_;
     const crypto::SessionTokens& tokens_;

@@ -48,6 +48,26 @@ Digest sha256(std::string_view text) {
     return digest;
 }
 
+struct Sha256::Context {
+    sha256_ctx hash{};
+};
+
+Sha256::Sha256() : context_(std::make_unique<Context>()) {
+    sha256_init(&context_->hash);
+}
+Sha256::Sha256(Sha256&&) noexcept = default;
+Sha256& Sha256::operator=(Sha256&&) noexcept = default;
+Sha256::~Sha256() = default;
+
+void Sha256::update(std::string_view piece) {
+    sha256_update(&context_->hash, piece.size(), octets(piece.data()));
+}
+Digest Sha256::finish() {
+    Digest digest;
+    sha256_digest(&context_->hash, digest.size(), octets(digest));  // Begins anew too.
+    return digest;
+}
+
 struct HmacKey::Schedule : KeyedContext {
     using KeyedContext::KeyedContext;
 };

@@ -12,6 +12,23 @@ using Digest = std::array<std::byte, 32>;  ///< Of SHA-256 and of HMAC-SHA256.
 
 [[nodiscard]] Digest sha256(std::string_view text);
 
+/// SHA-256 of what comes in pieces. For one thread at a time.
+class Sha256 {
+  public:
+    Sha256();
+    Sha256(Sha256&&) noexcept;
+    Sha256& operator=(Sha256&&) noexcept;
+    ~Sha256();
+
+    void update(std::string_view piece);
+    /// Of all pieces since the last call; begins anew.
+    [[nodiscard]] Digest finish();
+
+  private:
+    struct Context;
+    std::unique_ptr<Context> context_;
+};
+
 /// HMAC-SHA256 under one key, with the key schedule done once. Safe for concurrent use; allocates nothing
 /// after construction.
 class HmacKey {

@@ -35,6 +35,8 @@ struct Authorization {
     std::string_view date;            ///< "20261124T042300Z".
     Instant time;                     ///< The same.
     std::optional<std::string_view> session_token;
+    /// X-Amz-Expires of a presigned request as sent; empty: absent.
+    std::string_view expires;
 
     Authorization() = default;
     Authorization(Authorization&&) noexcept = default;
@@ -54,9 +56,23 @@ struct Authorization {
 [[nodiscard]] CredentialResult<Authorization> parse_authorization(const HttpRequest& request);
 CredentialResult<Authorization> parse_authorization(HttpRequest&&) = delete;  // Would dangle.
 
+/// How a service writes path and payload into what is signed (spec Z7, Z9). The default is that of all
+/// services but S3.
+struct SigningForm {
+    bool is_path_encoded_once = false;  ///< S3: as it is meant. Others: normalised, then encoded again.
+    /// Stands where the hash of the body would; empty: that of `request.body`.
+    std::string_view payload_hash;
+};
+
 /// Step 2a: the signing time lies within `window` of `now`, on both sides (spec Z4). X-Amz-Expires does not
 /// count: IAM and STS ignore it, and signers of log-in proofs write 60 into it and use them for 15 minutes.
 [[nodiscard]] CredentialResult<void> check_window(const Authorization& authorization, Instant now,
+                                                  std::chrono::minutes window = std::chrono::minutes{15});
+
+/// Step 2a of services that honour X-Amz-Expires (spec Z10): a presigned request is good from its signing
+/// time, less `window`, until it expires, after at most seven days. Without X-Amz-Expires, and for signatures
+/// in a header, as check_window.
+[[nodiscard]] CredentialResult<void> check_expiry(const Authorization& authorization, Instant now,
                                                   std::chrono::minutes window = std::chrono::minutes{15});
 
 /// Step 2b: region, service, terminator and date of the credential scope (spec 7.7 step 3, Z3), every fault
@@ -67,11 +83,18 @@ CredentialResult<Authorization> parse_authorization(HttpRequest&&) = delete;  //
 /// Step 3: the signature, compared in constant time. Allocates nothing in the usual case.
 [[nodiscard]] CredentialResult<void> verify_signature(const HttpRequest& request,
                                                       const Authorization& authorization,
-                                                      const SigningKey& key);
+                                                      const SigningKey& key, const SigningForm& form = {});
+
+/// The first header whose name begins with "x-amz-" that is not signed, in lower case; empty: all are (spec
+/// Z5, which IAM and STS hold for two of them only).
+[[nodiscard]] std::string unsigned_amz_header(const HttpRequest& request, const Authorization& authorization);
+/// Whether the signature covers the header of that name, given in lower case.
+[[nodiscard]] bool signs_header(const Authorization& authorization, std::string_view name) noexcept;
 
 /// The text whose hash is signed (spec Z6): for explaining a mismatch to whoever runs the server, and for
 /// tests. Nothing when the query string cannot be decoded.
 [[nodiscard]] std::optional<std::string> canonical_request(const HttpRequest& request,
-                                                           const Authorization& authorization);
+                                                           const Authorization& authorization,
+                                                           const SigningForm& form = {});
 
 }  // namespace writ::crypto

@@ -137,6 +137,7 @@ CredentialResult<RawParameters> read_query(const HttpRequest& request, Authoriza
         {"X-Amz-SignedHeaders", &found.signed_headers},
         {"X-Amz-Date", &found.date},
         {"X-Amz-Security-Token", &token},
+        {"X-Amz-Expires", &authorization.expires},
     });
     authorization.decoded.reserve(wanted.size());  // No text may move once a view points to it.
     for (internal::QueryItems items(internal::query_of(request.target)); !items.at_end(); items.next()) {
@@ -237,6 +238,20 @@ CredentialResult<void> fill(const SignatureHeaders& headers, const RawParameters
 }
 
 }  // namespace
+
+bool signs_header(const Authorization& authorization, std::string_view name) noexcept {
+    return lists(authorization, name);
+}
+
+std::string unsigned_amz_header(const HttpRequest& request, const Authorization& authorization) {
+    constexpr std::string_view prefix = "x-amz-";
+    for (const auto& [name, value] : request.headers) {
+        const std::string_view begin = std::string_view(name).substr(0, prefix.size());
+        if (!equals_ignoring_case(begin, prefix) || lists(authorization, name)) continue;
+        return ascii_lower(name);
+    }
+    return {};
+}
 
 bool claims_signature(const HttpRequest& request) noexcept {
     return find_header(request.headers, "authorization") != nullptr ||

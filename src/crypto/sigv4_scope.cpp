@@ -1,10 +1,29 @@
 #include <algorithm>
+#include <charconv>
 #include <fmt/core.h>
 
 #include "crypto/sigv4.h"
 
 // Step 2 of a verification: spec 7.7 steps 2 and 3, Z3, Z4, Z13.
 namespace writ::crypto {
+namespace {
+
+constexpr int expires_max_s = 604'800;  // Spec Z10.
+
+CredentialResult<std::chrono::seconds> lifetime_of(std::string_view expires) {
+    int seconds = 0;
+    const auto read = std::from_chars(expires.data(), expires.data() + expires.size(), seconds);
+    if (read.ec != std::errc{} || read.ptr != expires.data() + expires.size() || seconds < 1 ||
+        seconds > expires_max_s) {
+        return std::unexpected(
+            CredentialError{CredentialFault::malformed_authorization,
+                            fmt::format("X-Amz-Expires must be a number of seconds from 1 to {}; got '{}'.",
+                                        expires_max_s, expires)});
+    }
+    return std::chrono::seconds(seconds);
+}
+
+}  // namespace
 
 CredentialResult<void> check_window(const Authorization& authorization, Instant now,
                                     std::chrono::minutes window) {
@@ -22,6 +41,21 @@ CredentialResult<void> check_window(const Authorization& authorization, Instant 
         return refuse("Signature not yet current", "still later", second + window, '+');
     }
     return {};
+}
+
+CredentialResult<void> check_expiry(const Authorization& authorization, Instant now,
+                                    std::chrono::minutes window) {
+    if (authorization.expires.empty()) return check_window(authorization, now, window);
+    const auto lifetime = lifetime_of(authorization.expires);
+    if (!lifetime) return std::unexpected(lifetime.error());
+    const Instant second = std::chrono::floor<std::chrono::seconds>(now);
+    if (authorization.time > second + window) return check_window(authorization, now, window);
+    if (second <= authorization.time + *lifetime) return {};
+    return std::unexpected(
+        CredentialError{CredentialFault::presigned_expired,
+                        fmt::format("Signature expired: {} is now earlier than {} ({} - {} s.)",
+                                    authorization.date, format_iso8601_basic(second - *lifetime),
+                                    format_iso8601_basic(second), lifetime->count())});
 }
 
 CredentialResult<void> check_scope(const Authorization& authorization, std::string_view service,

@@ -33,10 +33,11 @@ std::string listed(const HttpHeaders& headers) {
 }
 
 std::string signature_of(const HttpRequest& request, const SigningCredentials& credentials,
-                         const Scope& scope, std::string_view region, std::string_view service) {
+                         const Scope& scope, std::string_view region, std::string_view service,
+                         const SigningForm& form) {
     std::string canonical, to_sign;
     // A target whose query cannot be decoded is signed as it is, and will be refused.
-    (void)internal::append_canonical_request(request, listed(request.headers), canonical);
+    (void)internal::append_canonical_request(request, listed(request.headers), form, canonical);
     internal::append_string_to_sign(scope.date, scope.text, canonical, to_sign);
     const SigningKey key(credentials.secret_access_key, std::string_view(scope.date).substr(0, 8), region,
                          service);
@@ -46,21 +47,21 @@ std::string signature_of(const HttpRequest& request, const SigningCredentials& c
 }  // namespace
 
 void sign(HttpRequest& request, const SigningCredentials& credentials, std::string_view region,
-          std::string_view service, Instant now) {
+          std::string_view service, Instant now, const SigningForm& form) {
     const Scope scope = scope_of(region, service, now);
     request.headers.emplace_back("X-Amz-Date", scope.date);
     if (!credentials.session_token.empty()) {
         request.headers.emplace_back("X-Amz-Security-Token", credentials.session_token);
     }
     const std::string names = listed(request.headers);
-    const std::string signature = signature_of(request, credentials, scope, region, service);
+    const std::string signature = signature_of(request, credentials, scope, region, service, form);
     request.headers.emplace_back(
         "Authorization", fmt::format("AWS4-HMAC-SHA256 Credential={}/{}, SignedHeaders={}, Signature={}",
                                      credentials.access_key_id, scope.text, names, signature));
 }
 
 void presign(HttpRequest& request, const SigningCredentials& credentials, std::string_view region,
-             std::string_view service, Instant now, std::chrono::seconds expires) {
+             std::string_view service, Instant now, std::chrono::seconds expires, const SigningForm& form) {
     const Scope scope = scope_of(region, service, now);
     request.target += request.target.find('?') == std::string::npos ? '?' : '&';
     request.target += fmt::format(
@@ -71,7 +72,7 @@ void presign(HttpRequest& request, const SigningCredentials& credentials, std::s
     if (!credentials.session_token.empty()) {
         request.target += "&X-Amz-Security-Token=" + percent_encode(credentials.session_token);
     }
-    request.target += "&X-Amz-Signature=" + signature_of(request, credentials, scope, region, service);
+    request.target += "&X-Amz-Signature=" + signature_of(request, credentials, scope, region, service, form);
 }
 
 }  // namespace writ::crypto

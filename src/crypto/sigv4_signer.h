@@ -7,6 +7,7 @@
 #include "base/http.h"
 #include "base/secret.h"
 #include "base/time.h"
+#include "crypto/sigv4.h"
 
 /// Signature Version 4, the sending side.
 namespace writ::crypto {
@@ -20,10 +21,11 @@ struct SigningCredentials {
 /// Adds X-Amz-Date, X-Amz-Security-Token where there is a token, and Authorization. Signs every header that
 /// is there by then. REQUIRES: a Host header.
 void sign(HttpRequest& request, const SigningCredentials& credentials, std::string_view region,
-          std::string_view service, Instant now);
+          std::string_view service, Instant now, const SigningForm& form = {});
 
 /// Adds the X-Amz-… parameters to the query of the target. Signs every header that is there, Host at least.
 void presign(HttpRequest& request, const SigningCredentials& credentials, std::string_view region,
-             std::string_view service, Instant now, std::chrono::seconds expires);
+             std::string_view service, Instant now, std::chrono::seconds expires,
+             const SigningForm& form = {});
 
 }  // namespace writ::crypto

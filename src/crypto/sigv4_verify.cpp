@@ -9,12 +9,12 @@
 namespace writ::crypto {
 
 CredentialResult<void> verify_signature(const HttpRequest& request, const Authorization& authorization,
-                                        const SigningKey& key) {
+                                        const SigningKey& key, const SigningForm& form) {
     thread_local std::string canonical, to_sign;  // Scratch memory, kept for its capacity.
     canonical.clear();
     to_sign.clear();
     const auto refused = [] { return std::unexpected(credential_error(CredentialFault::bad_signature)); };
-    if (!internal::append_canonical_request(request, authorization.signed_headers, canonical))
+    if (!internal::append_canonical_request(request, authorization.signed_headers, form, canonical))
         return refused();
     internal::append_string_to_sign(authorization.date, authorization.credential.scope, canonical, to_sign);
     std::array<char, internal::digest_hex_chars> expected{};
@@ -25,9 +25,11 @@ CredentialResult<void> verify_signature(const HttpRequest& request, const Author
     return {};
 }
 
-std::optional<std::string> canonical_request(const HttpRequest& request, const Authorization& authorization) {
+std::optional<std::string> canonical_request(const HttpRequest& request, const Authorization& authorization,
+                                             const SigningForm& form) {
     std::string out;
-    if (!internal::append_canonical_request(request, authorization.signed_headers, out)) return std::nullopt;
+    if (!internal::append_canonical_request(request, authorization.signed_headers, form, out))
+        return std::nullopt;
     return out;
 }
 

@@ -42,13 +42,19 @@ void append_value(std::string_view value, std::string& out) {
     }
 }
 
-void append_path(std::string_view target, std::string& out) {
+// False when it cannot be decoded.
+bool append_path(std::string_view target, bool is_encoded_once, std::string& out) {
     const std::string_view path = path_of(target);
     if (path == "/" || path.empty()) {
         out += '/';
-    } else {
+    } else if (!is_encoded_once) {
         out += percent_encode(normalised_path(path), true);
+    } else {  // Spec Z7: S3 keeps "//", "." and "..", which may be part of a key.
+        const auto decoded = percent_decode(path);
+        if (!decoded) return false;
+        out += percent_encode(*decoded, true);
     }
+    return true;
 }
 
 bool append_query(std::string_view query, std::string& out) {
@@ -139,18 +145,23 @@ std::string normalised_path(std::string_view path) {
     return out;
 }
 
-bool append_canonical_request(const HttpRequest& request, std::string_view signed_headers, std::string& out) {
+bool append_canonical_request(const HttpRequest& request, std::string_view signed_headers,
+                              const SigningForm& form, std::string& out) {
     thread_local SignedNames signed_names;  // Scratch memory, kept for its capacity.
     signed_names.read(signed_headers);
     out.append(request.method).append("\n");
-    append_path(request.target, out);
+    if (!append_path(request.target, form.is_path_encoded_once, out)) return false;
     out += '\n';
     if (!append_query(query_of(request.target), out)) return false;
     out += '\n';
     append_headers(request.headers, signed_names.names(), out);
     out += '\n';
     out.append(signed_names.joined()).append("\n");
-    append_hex(sha256(request.body), out);
+    if (form.payload_hash.empty()) {
+        append_hex(sha256(request.body), out);
+    } else {
+        out.append(form.payload_hash);
+    }
     return true;
 }
 
