@@ -1,0 +1,130 @@
+#include "gateway/body_passage.h"
+
+#include <utility>
+
+#include "base/secret.h"
+#include "base/text.h"
+#include "gateway/payload.h"
+
+namespace writ::gateway {
+namespace {
+
+constexpr std::string_view line_end = "\r\n";
+
+std::string hexadecimal(std::uint64_t number) {
+    std::string text;
+    do {
+        text.insert(text.begin(), "0123456789abcdef"[number % 16]);
+        number /= 16;
+    } while (number != 0);
+    return text;
+}
+
+std::uint64_t framed_bytes(std::uint64_t chunk_bytes) {
+    return hexadecimal(chunk_bytes).size() + chunk_bytes + 2 * line_end.size();
+}
+
+}  // namespace
+
+std::uint64_t AwsChunkedWriter::total_bytes(std::uint64_t body_bytes, std::string_view trailer_name) {
+    std::uint64_t total = body_bytes / chunk_bytes * framed_bytes(chunk_bytes);
+    if (body_bytes % chunk_bytes != 0) total += framed_bytes(body_bytes % chunk_bytes);
+    total += 1 + line_end.size();  // The last chunk, which is empty.
+    if (!trailer_name.empty()) {
+        total += trailer_name.size() + 1 + checksum_characters(trailer_name) + line_end.size();
+    }
+    return total + line_end.size();
+}
+
+void AwsChunkedWriter::put_chunk(std::string& out) {
+    out.append(hexadecimal(waiting_.size())).append(line_end).append(waiting_).append(line_end);
+    waiting_.clear();
+}
+
+void AwsChunkedWriter::put(std::string_view bytes, std::string& out) {
+    while (!bytes.empty()) {
+        const std::string_view piece = bytes.substr(0, chunk_bytes - waiting_.size());
+        waiting_.append(piece);
+        bytes.remove_prefix(piece.size());
+        if (waiting_.size() == chunk_bytes) put_chunk(out);
+    }
+}
+
+void AwsChunkedWriter::finish(const HttpHeaders& trailer, std::string& out) {
+    if (!waiting_.empty()) put_chunk(out);
+    out.append("0").append(line_end);
+    for (const auto& [name, value] : trailer) {
+        out.append(name).append(":").append(value).append(line_end);
+    }
+    out.append(line_end);
+}
+
+BodyPassage BodyPassage::unverified(std::uint64_t bytes) {
+    BodyPassage passage;
+    passage.upstream_bytes_ = bytes;
+    return passage;
+}
+
+BodyPassage BodyPassage::hashed(std::uint64_t bytes, std::string sha256) {
+    BodyPassage passage;
+    passage.upstream_bytes_ = bytes;
+    passage.sha256_ = std::move(sha256);
+    return passage;
+}
+
+BodyPassage BodyPassage::chunked(crypto::AwsChunkedForm form) {
+    BodyPassage passage;
+    passage.upstream_bytes_ = form.decoded_bytes;
+    if (!form.trailer_names.empty()) {
+        passage.upstream_bytes_ =
+            AwsChunkedWriter::total_bytes(form.decoded_bytes, form.trailer_names.front());
+        passage.writer_.emplace();
+    }
+    passage.decoder_.emplace(std::move(form));
+    return passage;
+}
+
+void BodyPassage::keep(std::string_view bytes, std::string& out) {
+    if (bytes.empty()) return;
+    out.append(kept_);
+    kept_.assign(bytes);
+}
+
+Result<void> BodyPassage::take(std::string_view bytes, std::string& out) {
+    if (decoder_) {
+        decoded_.clear();
+        if (auto taken = decoder_->take(bytes, decoded_); !taken) return taken;
+        if (writer_) {
+            writer_->put(decoded_, out);
+        } else {
+            keep(decoded_, out);
+        }
+    } else if (!sha256_.empty()) {
+        hash_.update(bytes);
+        keep(bytes, out);
+    } else {
+        out.append(bytes);
+    }
+    return {};
+}
+
+Result<void> BodyPassage::finish(std::string& out) {
+    if (decoder_) {
+        if (auto whole = decoder_->finish(); !whole) return whole;
+        if (writer_) {
+            for (const auto& [name, value] : decoder_->trailer()) {
+                if (value.size() == checksum_characters(name)) continue;
+                return fail("InvalidRequest", 400, "Value for " + name + " trailing header is invalid.");
+            }
+            writer_->finish(decoder_->trailer(), out);
+        }
+    } else if (!sha256_.empty() && !equals_in_constant_time(hex_encode(hash_.finish()), sha256_)) {
+        return fail("XAmzContentSHA256Mismatch", 400,
+                    "The provided 'x-amz-content-sha256' header does not match what was computed.");
+    }
+    out.append(kept_);
+    kept_.clear();
+    return {};
+}
+
+}  // namespace writ::gateway

@@ -1,0 +1,176 @@
+#include "gateway/guard.h"
+
+#include <gtest/gtest.h>
+
+#include "gateway/internal/world_for_tests.h"
+
+namespace writ::gateway {
+namespace {
+
+/// S3 and SQS behind the gateway.
+class GuardTest : public GuardWorld {
+  protected:
+    void SetUp() override {
+        GuardWorld::SetUp();
+        add_upstream("service=s3,service=sqs,url=http://127.0.0.1:9000");
+    }
+
+    Judgement judge(HttpRequest made, bool is_body_there = false) {
+        Guard guard(config(), services());
+        return guard.judge(made, is_body_there);
+    }
+    /// "GET /docs/a", or what was answered: "403 AccessDenied".
+    static std::string outcome_of(const Judgement& judgement) {
+        if (const auto* answer = std::get_if<HttpResponse>(&judgement.outcome)) {
+            return std::to_string(answer->status) + " " + judgement.record.error_code;
+        }
+        if (std::holds_alternative<BodyWanted>(judgement.outcome)) return "body";
+        const HttpRequest& passed = std::get<Passage>(judgement.outcome).request;
+        return passed.method + " " + passed.target;
+    }
+    std::string outcome(HttpRequest made, bool is_body_there = false) {
+        return outcome_of(judge(std::move(made), is_body_there));
+    }
+};
+
+TEST_F(GuardTest, WhatIsAllowedPasses) {
+    const Judgement judgement = judge(signed_s3("GET", "/docs/a"));
+    EXPECT_EQ(outcome_of(judgement), "GET /docs/a");
+    const Passage& passage = std::get<Passage>(judgement.outcome);
+    EXPECT_EQ(passage.upstream, &upstreams_.front());
+    EXPECT_FALSE(passage.body);
+    EXPECT_EQ(*find_header(passage.request.headers, "host"), "127.0.0.1:9000");
+    EXPECT_EQ(find_header(passage.request.headers, "authorization"), nullptr);
+    const GuardRecord& record = judgement.record;
+    EXPECT_EQ(record.service, "s3");
+    EXPECT_EQ(record.operation, "GetObject");
+    EXPECT_EQ(record.action, "s3:GetObject");
+    EXPECT_EQ(record.resource, "arn:aws:s3:::docs/a");
+    EXPECT_EQ(record.decision, "allowed");
+    EXPECT_EQ(record.caller_arn, "arn:aws:iam::123456789012:user/ada");
+}
+
+TEST_F(GuardTest, WhatIsNotAllowedIsDeniedInTheWordsOfTheService) {
+    const Judgement judgement = judge(signed_s3("GET", "/docs/secret/a"));
+    EXPECT_EQ(outcome_of(judgement), "403 AccessDenied");
+    EXPECT_EQ(
+        judgement.record.error_message,
+        "User: arn:aws:iam::123456789012:user/ada is not authorized to perform: s3:GetObject on resource: "
+        "\"arn:aws:s3:::docs/secret/a\" with an explicit deny in an identity-based policy (explained)");
+    EXPECT_EQ(judgement.record.decision, "explicitDeny");
+    EXPECT_EQ(judgement.record.decided_by, "identity");
+    EXPECT_EQ(outcome(signed_s3("GET", "/other/a")), "403 AccessDenied");
+}
+
+TEST_F(GuardTest, NobodyPassesWithoutAValidSignature) {
+    EXPECT_EQ(outcome(request("GET", "/docs/a")), "403 AccessDenied");
+    HttpRequest changed = signed_s3("GET", "/docs/a");
+    changed.target = "/docs/b";
+    EXPECT_EQ(outcome(changed), "403 SignatureDoesNotMatch");
+    changed = signed_s3("GET", "/docs/a");
+    changed.headers.emplace_back("x-amz-request-payer", "requester");
+    EXPECT_EQ(judge(changed).record.error_message,
+              "There were headers present in the request which were not signed");
+    changed = signed_s3("GET", "/docs/a");
+    clock_.advance(std::chrono::minutes(16));
+    EXPECT_EQ(outcome(changed), "403 RequestTimeTooSkewed");
+}
+
+TEST_F(GuardTest, PresignedRequestsExpire) {
+    HttpRequest made = request("GET", "/docs/a");
+    const crypto::SigningForm form{.is_path_encoded_once = true, .payload_hash = "UNSIGNED-PAYLOAD"};
+    crypto::presign(made, credentials(), region, "s3", clock_.now(), std::chrono::hours(1), form);
+    EXPECT_EQ(outcome(made), "GET /docs/a");
+    clock_.advance(std::chrono::minutes(59));
+    EXPECT_EQ(outcome(made), "GET /docs/a");
+    clock_.advance(std::chrono::minutes(2));
+    EXPECT_EQ(judge(made).record.error_message, "Request has expired");
+}
+
+TEST_F(GuardTest, ConditionsSeeTheRequest) {
+    EXPECT_EQ(outcome(signed_s3("DELETE", "/docs/a")), "403 AccessDenied");
+    HttpRequest secure = signed_s3("DELETE", "/docs/a");
+    secure.tls = true;
+    EXPECT_EQ(outcome(secure), "DELETE /docs/a");
+
+    const crypto::SigningForm form{.is_path_encoded_once = true, .payload_hash = "UNSIGNED-PAYLOAD"};
+    HttpRequest presigned = request("GET", "/docs/a?acl=");
+    crypto::presign(presigned, credentials(), region, "s3", clock_.now(), std::chrono::hours(1), form);
+    EXPECT_EQ(outcome(presigned), "GET /docs/a?acl=");
+    EXPECT_EQ(outcome(signed_s3("GET", "/docs/a?acl=")), "403 AccessDenied");
+    clock_.advance(std::chrono::minutes(2));
+    EXPECT_EQ(outcome(presigned), "403 AccessDenied") << "the signature is too old for the policy";
+}
+
+TEST_F(GuardTest, UploadsPassAsTheyCome) {
+    HttpRequest made = request("PUT", "/docs/a", {{"Content-Length", "1000000"}});
+    sign_s3(made);
+    const Judgement judgement = judge(made);
+    ASSERT_EQ(outcome_of(judgement), "PUT /docs/a");
+    ASSERT_TRUE(std::get<Passage>(judgement.outcome).body);
+    EXPECT_EQ(std::get<Passage>(judgement.outcome).body->upstream_bytes(), 1'000'000U);
+}
+
+TEST_F(GuardTest, OfOtherServicesTheBodyIsReadBefore) {
+    HttpRequest made = request("POST", "/",
+                               {{"X-Amz-Target", "AmazonSQS.ListQueues"},
+                                {"Content-Type", "application/x-amz-json-1.0"},
+                                {"Content-Length", "2"}});
+    made.body = "{}";
+    crypto::sign(made, credentials(), region, "sqs", clock_.now());
+    HttpRequest head = made;
+    head.body.clear();
+    EXPECT_EQ(outcome(head), "body");
+    const Judgement judgement = judge(made, true);
+    EXPECT_EQ(outcome_of(judgement), "POST /");
+    EXPECT_EQ(std::get<Passage>(judgement.outcome).request.body, "{}");
+    made.body = "[]";
+    EXPECT_EQ(outcome(made, true), "400 InvalidSignatureException");
+}
+
+TEST_F(GuardTest, AServiceWithoutUpstreamIsDenied) {
+    HttpRequest made = request(
+        "POST", "/",
+        {{"X-Amz-Target", "DynamoDB_20120810.ListTables"}, {"Content-Type", "application/x-amz-json-1.0"}});
+    crypto::sign(made, credentials(), region, "dynamodb", clock_.now());
+    EXPECT_EQ(outcome(made), "400 AccessDeniedException");
+}
+
+TEST_F(GuardTest, HostStyleIsPassedOnPathStyle) {
+    HttpRequest made = signed_s3("GET", "/a");
+    EXPECT_EQ(outcome(made), "403 AccessDenied") << "path-style, it is the bucket a";
+    made = request("GET", "/a");
+    made.headers.front().second = "docs.s3.gateway.test:7700";
+    sign_s3(made);
+    EXPECT_EQ(outcome(made), "GET /docs/a");
+}
+
+TEST_F(GuardTest, UpstreamsThatObserveLetEverythingPass) {
+    upstreams_.front().mode = Mode::observe;
+    const Judgement judgement = judge(signed_s3("GET", "/other/a"));
+    EXPECT_EQ(outcome_of(judgement), "GET /other/a");
+    EXPECT_TRUE(judgement.record.is_observed);
+    EXPECT_EQ(judgement.record.error_code, "AccessDenied");
+    EXPECT_EQ(outcome(request("GET", "/other/a")), "GET /other/a");
+    EXPECT_EQ(outcome(request("GET", "/other//a")), "400 InvalidURI")
+        << "but nothing that servers read differently";
+}
+
+TEST_F(GuardTest, AStoreThatCannotBeReadDenies) {
+    const HttpRequest made = signed_s3("GET", "/docs/a");
+    for (std::uint64_t first = 1;; ++first) {
+        subjects_ = std::make_unique<authz::Subjects>(faulty_, environment_);  // Nothing is kept.
+        faulty_.fail({.first = first});
+        const Judgement judgement = judge(made);
+        if (!faulty_.has_failed()) {
+            EXPECT_EQ(outcome_of(judgement), "GET /docs/a");
+            EXPECT_GT(first, 2U);
+            break;
+        }
+        EXPECT_TRUE(std::holds_alternative<HttpResponse>(judgement.outcome)) << first;
+        EXPECT_NE(judgement.record.defect, "") << first;
+    }
+}
+
+}  // namespace
+}  // namespace writ::gateway

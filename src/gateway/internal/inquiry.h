@@ -1,0 +1,93 @@
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/denials.h"
+#include "gateway/guard.h"
+#include "gateway/mapping.h"
+#include "gateway/payload.h"
+#include "gateway/request_context.h"
+#include "gateway/strict_request.h"
+#include "gateway/upstream_request.h"
+
+namespace writ::gateway::internal {
+
+/// What every inquiry shares.
+struct GuardParts {
+    const GuardConfig& config;
+    const GuardServices& services;
+    const Hosts& hosts;
+    authz::Authenticator& authenticator;
+    authz::Authorizer& authorizer;
+};
+
+/// One request on its way through the guard: each step may end it with an answer.
+class Inquiry {
+  public:
+    Inquiry(const GuardParts& parts, HttpRequest& request, bool is_body_there)
+        : parts_(parts), request_(request), is_body_there_(is_body_there) {}
+
+    [[nodiscard]] Judgement judge();
+
+  private:
+    /// Why a request may not pass, and whether an observing upstream lets it pass all the same.
+    struct Refusal {
+        Error error;
+        bool is_final = false;  ///< Nobody could say what would pass.
+    };
+    using Step = std::expected<void, Refusal>;
+
+    [[nodiscard]] Step read_head();
+    [[nodiscard]] Step read_signature();
+    [[nodiscard]] Step recognize_head();
+    [[nodiscard]] Step choose_upstream();
+    [[nodiscard]] Step verify_caller();
+    [[nodiscard]] Step verify_signed_caller();
+    [[nodiscard]] Step read_body();
+    [[nodiscard]] Step map_demands();
+    [[nodiscard]] Step check_owners();
+    [[nodiscard]] Step ask_all();
+    [[nodiscard]] Step ask(const MappedDemand& mapped, const engine::Context& common);
+
+    [[nodiscard]] bool needs_body_now() const;
+    [[nodiscard]] std::string_view label(std::string_view name) const;
+    [[nodiscard]] const std::string& owner() const;
+    [[nodiscard]] std::string owner_of(const MappedDemand& mapped) const;
+    [[nodiscard]] std::string sentence_about(const authz::Demand& demand, const authz::Ruling& ruling,
+                                             const engine::Context& context) const;
+    [[nodiscard]] std::string untold_key(const MappedDemand& mapped, const authz::Demand& demand,
+                                         const engine::Context& context) const;
+    [[nodiscard]] Step deny(std::string_view sentence) const;
+    [[nodiscard]] HttpResponse answer(const Error& error);
+    void note(const Error& error);
+    [[nodiscard]] Judgement finish(const Step& allowed);
+    [[nodiscard]] Passage pass();
+    [[nodiscard]] crypto::AwsChunkedForm chunks() const;
+
+    const GuardParts parts_;
+    HttpRequest& request_;
+    const bool is_body_there_;
+
+    GuardRecord record_;
+    ErrorDialect dialect_;
+    BodyFraming framing_;
+    Signing signing_ = Signing::none;
+    std::unique_ptr<crypto::Authorization> authorization_;  ///< Null: unsigned.
+    std::string signing_name_, region_;
+    bool is_s3_ = false;
+    HttpRequest rebuilt_;
+    std::unique_ptr<RecognizedRequest> recognized_;  ///< Null: not recognised.
+    std::optional<Error> not_recognized_;
+    const Upstream* upstream_ = nullptr;
+    Payload payload_;                        ///< Of S3.
+    std::unique_ptr<authz::Caller> caller_;  ///< Null: not known (yet).
+    std::shared_ptr<const crypto::SigningKey> signing_key_;
+    std::vector<MappedDemand> demands_;
+};
+
+}  // namespace writ::gateway::internal

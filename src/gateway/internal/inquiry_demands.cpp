@@ -1,0 +1,196 @@
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "base/arn.h"
+#include "base/text.h"
+#include "engine/request_keys.h"
+#include "gateway/internal/inquiry.h"
+
+// The steps of an inquiry from the parameters to the decision.
+namespace writ::gateway::internal {
+namespace {
+
+std::string_view service_of(std::string_view action) {
+    return action.substr(0, action.find(':'));
+}
+
+/// The bucket that an ARN of S3 is about; empty: none.
+std::string_view bucket_in(std::string_view resource) {
+    const auto arn = parse_arn(resource);
+    if (!arn || arn->service != "s3" || !arn->account.empty()) return {};
+    return arn->resource.substr(0, arn->resource.find('/'));
+}
+
+/// Spec N3: S3 tells callers of another account and organization nothing.
+bool is_foreign_to(const authz::Caller& caller, const authz::Organization* owner) {
+    if (owner == nullptr || caller.organization == nullptr) return true;
+    if (caller.principal->account == owner->account) return false;
+    return caller.organization->id.empty() || caller.organization->id != owner->id;
+}
+
+std::string bare_sentence(const authz::Caller& caller, std::string_view action, std::string_view resource) {
+    const std::string& arn = caller.principal->arn;
+    std::string text = "User: " + (arn.empty() ? std::string("anonymous") : arn);
+    text.append(" is not authorized to perform: ").append(action);
+    if (resource != "*") text.append(" on resource: ").append(resource);
+    return text;
+}
+
+}  // namespace
+
+Inquiry::Step Inquiry::deny(std::string_view sentence) const {
+    return std::unexpected(Refusal{denial(dialect_, sentence)});
+}
+
+const std::string& Inquiry::owner() const {
+    return upstream_->account.empty() ? parts_.config.account_id : upstream_->account;
+}
+
+Inquiry::Step Inquiry::map_demands() {
+    if (not_recognized_) {
+        const bool is_malformed =
+            not_recognized_->code == "MalformedRequest" || not_recognized_->code == "AmbiguousRequest";
+        if (is_malformed)
+            return std::unexpected(Refusal{{"InvalidRequest", 400, not_recognized_->message}, true});
+        return deny(not_recognized_->message);
+    }
+    if (recognized_->form_upload) {
+        return std::unexpected(Refusal{
+            {"NotImplemented", 501, "Uploads by HTML forms are not supported by the gateway."}, true});
+    }
+    auto whole = recognize_with_body(rebuilt_, std::move(*recognized_));
+    if (!whole) {
+        recognized_.reset();
+        return deny(whole.error().message);
+    }
+    *recognized_ = std::move(*whole);
+    if (recognized_->operation == nullptr) return deny("The request names no operation.");
+    record_.operation = recognized_->operation->name;
+    const auto parameters =
+        read_parameters(*recognized_, rebuilt_, {.bytes_max = parts_.config.body_bytes_max});
+    if (!parameters) return std::unexpected(Refusal{parameters.error(), true});
+    const MappingPlace place{parts_.config.partition, region_, owner(), nullptr};
+    auto demands = map_request(*recognized_->service, *recognized_->operation, *parameters, place);
+    if (!demands) return deny(demands.error().message);
+    demands_ = std::move(*demands);
+    if (demands_.empty()) return deny("The gateway does not know what the request needs.");
+    return {};
+}
+
+std::string Inquiry::owner_of(const MappedDemand& mapped) const {
+    const std::string_view bucket = bucket_in(mapped.resource);
+    if (bucket.empty()) return mapped.resource_account.empty() ? owner() : mapped.resource_account;
+    const Upstream* upstream = find_upstream(parts_.config.upstreams, "s3", region_, bucket);
+    if (upstream == nullptr || upstream->account.empty()) return parts_.config.account_id;
+    return upstream->account;
+}
+
+/// An upstream serves one account, so an ARN of another one would be decided by the wrong policies.
+Inquiry::Step Inquiry::check_owners() {
+    const std::string_view service = service_of(demands_.front().action);
+    for (const MappedDemand& mapped : demands_) {
+        const auto arn = parse_arn(mapped.resource);
+        if (service_of(mapped.action) != service || !arn || arn->account.empty() || arn->account == "aws")
+            continue;
+        if (arn->account == owner()) continue;
+        return deny("The account " + std::string(arn->account) + " of " + mapped.resource +
+                    " is not the one whose resources the gateway guards here.");
+    }
+    for (const auto& [header, bucket] :
+         {std::pair<std::string_view, std::string_view>{"x-amz-expected-bucket-owner", ""},
+          {"x-amz-source-expected-bucket-owner", "source"}}) {
+        const std::string* expected = is_s3_ ? find_header(rebuilt_.headers, header) : nullptr;
+        if (expected == nullptr) continue;
+        const bool is_known = bucket.empty() ? *expected == owner()
+                                             : std::ranges::any_of(demands_, [&](const MappedDemand& mapped) {
+                                                   return owner_of(mapped) == *expected;
+                                               });
+        if (!is_known) return deny("Access Denied");
+    }
+    return {};
+}
+
+Inquiry::Step Inquiry::ask_all() {
+    engine::Context common;
+    const Instant now = parts_.services.clock.now();
+    authz::set_caller_keys(common, *caller_, now);
+    RequestFacts facts{rebuilt_, region_, signing_, std::nullopt, is_s3_};
+    if (authorization_) {
+        facts.signature_age =
+            std::max(std::chrono::milliseconds(0),
+                     std::chrono::floor<std::chrono::milliseconds>(now - authorization_->time));
+    }
+    set_request_keys(common, facts);
+    for (const MappedDemand& mapped : demands_) {
+        if (auto allowed = ask(mapped, common); !allowed) return allowed;
+    }
+    return {};
+}
+
+Inquiry::Step Inquiry::ask(const MappedDemand& mapped, const engine::Context& common) {
+    const std::string account = owner_of(mapped);
+    const auto organization = account == caller_->principal->account
+                                  ? Result<authz::OrganizationPtr>(caller_->organization)
+                                  : parts_.services.subjects.organization(account);
+    if (!organization) record_.defect = organization.error().defect;
+    const authz::OrganizationPtr owner_organization = organization.value_or(authz::OrganizationPtr{});
+
+    engine::Context context = common;
+    set_mapped_keys(context, mapped);
+    engine::set_resource_keys(context, service_of(mapped.action), account, {});
+    if (is_s3_) context.set("s3:ResourceAccount", account);
+    if (owner_organization != nullptr) authz::set_resource_organization_keys(context, *owner_organization);
+
+    const std::string quoted = "\"" + mapped.resource + "\"";  // Spec 6.1, of S3.
+    authz::Demand demand{.action = mapped.action,
+                         .resource = mapped.resource,
+                         .resource_account = account,
+                         .owner = owner_organization.get(),
+                         .trust = nullptr,
+                         .resource_policy = nullptr,
+                         .shown = std::nullopt};
+    if (is_s3_ && mapped.resource != "*") demand.shown = quoted;
+    const authz::Ruling ruling = parts_.authorizer.authorize(*caller_, demand, context);
+    record_.action = mapped.action;
+    record_.resource = mapped.resource;
+    record_.decision = engine::name(ruling.decision.verdict);
+    if (ruling.allowed()) {
+        const std::string key = untold_key(mapped, demand, context);
+        if (key.empty()) return {};
+        return deny(bare_sentence(*caller_, mapped.action, mapped.resource) +
+                    " because a policy asks for the condition key " + key +
+                    ", which the request does not tell");
+    }
+    record_.decided_by = engine::name(ruling.decision.decided_by);
+    if (!ruling.defect.empty()) record_.defect = ruling.defect;
+    return deny(sentence_about(demand, ruling, context));
+}
+
+std::string Inquiry::untold_key(const MappedDemand& mapped, const authz::Demand& demand,
+                                const engine::Context& context) const {
+    if (mapped.untold_keys.empty()) return {};
+    const auto explanation = parts_.authorizer.explain(*caller_, demand, context);
+    if (!explanation) return mapped.untold_keys.front();
+    for (const std::string& key : mapped.untold_keys) {
+        const bool is_asked_for = std::ranges::any_of(
+            explanation->missing_context,
+            [&](const std::string& missing) { return equals_ignoring_case(missing, key); });
+        if (is_asked_for) return key;
+    }
+    return {};
+}
+
+std::string Inquiry::sentence_about(const authz::Demand& demand, const authz::Ruling& ruling,
+                                    const engine::Context& context) const {
+    const bool is_anonymous = caller_->is(engine::PrincipalKind::anonymous);
+    if (is_s3_ && (is_anonymous || is_foreign_to(*caller_, demand.owner))) return "Access Denied";
+    std::string sentence = ruling.message;
+    if (parts_.services.where_explained) {
+        const bool is_encoded = dialect_.shape == ErrorShape::ec2;
+        sentence += parts_.services.where_explained(*caller_, demand, context, is_encoded);
+    }
+    return sentence;
+}
+
+}  // namespace writ::gateway::internal

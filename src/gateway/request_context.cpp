@@ -1,0 +1,44 @@
+#include "gateway/request_context.h"
+
+#include <string>
+
+namespace writ::gateway {
+namespace {
+
+void set_header(engine::Context& context, std::string_view key, const HttpRequest& request,
+                std::string_view header) {
+    if (const std::string* value = find_header(request.headers, header)) context.set(key, *value);
+}
+
+void set_signature_keys(engine::Context& context, const RequestFacts& facts) {
+    set_header(context, "s3:x-amz-content-sha256", facts.request, "x-amz-content-sha256");
+    if (facts.signing == Signing::none) return;
+    context.set("s3:authType", facts.signing == Signing::query ? "REST-QUERY-STRING" : "REST-HEADER");
+    context.set("s3:signatureversion", "AWS4-HMAC-SHA256");
+    if (facts.signature_age) context.set("s3:signatureAge", std::to_string(facts.signature_age->count()));
+}
+
+}  // namespace
+
+void set_request_keys(engine::Context& context, const RequestFacts& facts) {
+    const HttpRequest& request = facts.request;
+    if (!request.peer_address.empty()) context.set("aws:SourceIp", request.peer_address);
+    context.set("aws:SecureTransport", request.tls ? "true" : "false");
+    set_header(context, "aws:UserAgent", request, "user-agent");
+    set_header(context, "aws:referer", request, "referer");
+    context.set("aws:RequestedRegion", facts.region);
+    context.set("aws:ViaAWSService", "false");
+    if (facts.is_s3) set_signature_keys(context, facts);
+}
+
+void set_mapped_keys(engine::Context& context, const MappedDemand& demand) {
+    for (const RequestKey& key : demand.keys) {
+        if (key.multivalued) {
+            context.set_list(key.name, key.values);
+        } else if (!key.values.empty()) {
+            context.set(key.name, key.values.front());
+        }
+    }
+}
+
+}  // namespace writ::gateway
