@@ -15,6 +15,7 @@ namespace writ::cli {
 void add_version_command(CLI::App& parent, int& exit_code, std::string_view version);
 void add_reference_command(CLI::App& parent, int& exit_code);
 void add_serve_command(CLI::App& parent, int& exit_code, std::string_view version);
+void add_gateway_command(CLI::App& parent, int& exit_code);
 void add_init_command(CLI::App& parent, int& exit_code);
 void add_env_command(CLI::App& parent, int& exit_code);
 void add_keys_command(CLI::App& parent, int& exit_code);

@@ -13,6 +13,7 @@ namespace {
 void add_commands(CLI::App& app, int& exit_code) {
     add_init_command(app, exit_code);
     add_serve_command(app, exit_code, WRIT_VERSION);
+    add_gateway_command(app, exit_code);
     add_env_command(app, exit_code);
     add_keys_command(app, exit_code);
     add_why_command(app, exit_code);

@@ -1,50 +1,19 @@
 #include <CLI/CLI.hpp>
-#include <csignal>
 #include <cstdio>
 #include <fmt/core.h>
 #include <memory>
 #include <string>
-#include <sys/resource.h>
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/input.h"
 #include "cli/root_key.h"
 #include "cli/server_settings.h"
+#include "cli/stop_signals.h"
 #include "server/server.h"
 
 namespace writ::cli {
 namespace {
-
-// The signals that mean "stop", held back from every thread so that one place waits for them.
-class StopSignals {
-  public:
-    StopSignals() {
-        sigemptyset(&set_);
-        for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set_, signal);
-        pthread_sigmask(SIG_BLOCK, &set_, nullptr);
-        // Whoever reads our output may go; that must not end the server.
-        std::signal(SIGPIPE, SIG_IGN);  // NOLINT(cert-err33-c)
-    }
-    void wait() const {
-        int signal = 0;
-        sigwait(&set_, &signal);
-        // From now on a further signal ends the program at once.
-        pthread_sigmask(SIG_UNBLOCK, &set_, nullptr);
-    }
-
-  private:
-    sigset_t set_{};
-};
-
-// A core file would hold the keys that seal every secret.
-void write_no_core_files() {
-    const rlimit none{.rlim_cur = 0, .rlim_max = 0};
-    if (::setrlimit(RLIMIT_CORE, &none) != 0) {
-        fmt::print(stderr,
-                   "writ serve: core files could not be turned off; turn them off with ulimit -c 0.\n");
-    }
-}
 
 int refuse(const Error& error, int exit_code) {
     fmt::print(stderr, "writ serve: {}\n", told(error));
@@ -54,7 +23,7 @@ int refuse(const Error& error, int exit_code) {
 int serve(const server::ConfigurationSources& sources, const std::string& version) {
     auto loaded = server::load_configuration(sources);
     if (!loaded) return refuse(loaded.error(), exit_wrong);
-    write_no_core_files();
+    write_no_core_files("writ serve");
     const StopSignals stop_signals;  // Before there are other threads.
     const SystemClock clock;
     SystemRandom random;
@@ -66,6 +35,7 @@ int serve(const server::ConfigurationSources& sources, const std::string& versio
     if (const auto* metrics = server.metrics_address()) {
         fmt::print("writ: health and metrics on http://{}/health and /metrics\n", metrics->text());
     }
+    if (const auto gateway = server.gateway_url()) fmt::print("writ: gateway on {}\n", *gateway);
     fmt::print("writ: ready on http://{}\n", server.address().text());
     std::fflush(stdout);
     stop_signals.wait();

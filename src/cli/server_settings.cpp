@@ -10,6 +10,7 @@ std::string group_of(std::string_view key) {
     if (key.starts_with("root.")) return "Root user";
     if (key.starts_with("log.")) return "Log";
     if (key.starts_with("keys.")) return "Keys";
+    if (key.starts_with("gateway.")) return "Gateway";
     if (key.starts_with("limits.") || key == "quotas") return "Limits";
     return "Server";
 }

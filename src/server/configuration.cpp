@@ -76,6 +76,16 @@ Result<void> check_bodies(const Configuration& configuration) {
                             2 * configuration.limits.body_bytes_max));
 }
 
+Result<void> check_gateway(const Configuration& configuration) {
+    const GatewayConfiguration& gateway = configuration.gateway;
+    if (gateway.tls_certificate_file.empty() != gateway.tls_key_file.empty()) {
+        return fail("InvalidInput", 400,
+                    "gateway.tls_certificate and gateway.tls_key belong together: give both or none.");
+    }
+    if (gateway.listen.has_value() || gateway.upstreams.empty()) return {};
+    return fail("InvalidInput", 400, "There are services for a gateway, but no gateway.listen.");
+}
+
 }  // namespace
 
 std::string Setting::flag() const {
@@ -115,6 +125,7 @@ Result<LoadedConfiguration> load_configuration(const ConfigurationSources& sourc
     if (const auto done = set_all(loaded.configuration, given); !done) return std::unexpected(done.error());
     if (const auto done = check_root_key(loaded.configuration); !done) return std::unexpected(done.error());
     if (const auto done = check_bodies(loaded.configuration); !done) return std::unexpected(done.error());
+    if (const auto done = check_gateway(loaded.configuration); !done) return std::unexpected(done.error());
     return loaded;
 }
 

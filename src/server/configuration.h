@@ -13,6 +13,8 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "directory/quotas.h"
+#include "gateway/proxy.h"
+#include "gateway/upstreams.h"
 #include "server/address.h"
 #include "server/http_listener.h"
 #include "server/log.h"
@@ -20,6 +22,15 @@
 /// The settings of a server. One table names them all; the keys of the file, the WRIT_… variables, the flags,
 /// the help and docs/configuration.md follow from it.
 namespace writ::server {
+
+struct GatewayConfiguration {
+    std::optional<Address> listen;  ///< Nothing: there is no gateway.
+    std::string tls_certificate_file, tls_key_file;  ///< Empty: clients come without TLS.
+    std::vector<std::string> s3_hosts;
+    std::vector<gateway::Upstream> upstreams;
+    std::size_t body_bytes_max = 0;
+    gateway::ProxyLimits limits;
+};
 
 struct Configuration {
     Address listen;
@@ -37,6 +48,7 @@ struct Configuration {
     directory::Quotas quotas;
     bool denials_kept = true;
     api::audit::Settings audit;
+    GatewayConfiguration gateway;
 };
 
 struct Setting {

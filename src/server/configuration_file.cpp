@@ -25,6 +25,8 @@ class FileReader {
             Result<void> done;
             if (inner != nullptr && name == "quotas") {
                 done = read_quotas(*inner);
+            } else if (name == "gateway.upstream") {
+                done = read_upstreams(node, origin);
             } else if (inner != nullptr && is_group(name)) {
                 done = read(*inner, name + ".");
             } else {
@@ -68,6 +70,42 @@ class FileReader {
             if (!text) return refuse(origin, fmt::format("'{}' must be a whole number.", key.str()));
             given.push_back({*setting, fmt::format("{}={}", key.str(), *text), origin});
         }
+        return {};
+    }
+
+    /// Each table as the text that the setting takes: "service=s3,url=http://…"; a list repeats its name.
+    Result<void> read_upstreams(const toml::node& node, const std::string& origin) {
+        const auto setting = find_setting("gateway.upstream");
+        if (!setting) return std::unexpected(setting.error());
+        const auto* tables = node.as_array();
+        if (tables == nullptr || !tables->is_homogeneous(toml::node_type::table)) {
+            return refuse(origin, "Services behind the gateway are tables: [[gateway.upstream]].");
+        }
+        for (auto&& table : *tables) {
+            std::string text;
+            for (auto&& [key, value] : *table.as_table()) {
+                const std::string at = place(key.source().begin);
+                if (auto done = append_upstream_value(key.str(), value, at, text); !done) return done;
+            }
+            given.push_back({*setting, std::move(text), place(table.source().begin)});
+        }
+        return {};
+    }
+    static Result<void> append_upstream_value(std::string_view name, const toml::node& node,
+                                              const std::string& origin, std::string& text) {
+        if (const auto* list = node.as_array()) {
+            for (auto&& item : *list) {
+                if (item.is_array()) return refuse(origin, "A list holds no lists.");
+                if (auto done = append_upstream_value(name, item, origin, text); !done) return done;
+            }
+            return {};
+        }
+        const auto value = text_of(node);
+        if (!value || value->find_first_of(",;") != std::string::npos) {
+            return refuse(origin,
+                          fmt::format("'{}' must be text without ',' and ';', or a list of such.", name));
+        }
+        text += fmt::format("{}{}={}", text.empty() ? "" : ",", name, *value);
         return {};
     }
 

@@ -10,6 +10,7 @@
 
 #include "api/endpoint.h"
 #include "crypto/sealing.h"
+#include "server/gateway_server.h"
 #include "server/http_listener.h"
 #include "server/internal/data_directory.h"
 #include "server/internal/opened_data.h"
@@ -101,6 +102,7 @@ struct Server::Parts {
                                     "Choose another with --listen HOST:PORT; port 0 takes a free one.");
         }
         listener = std::move(*started_listener);
+        if (auto done = start_gateway(); !done) return done;
         if (!configuration.metrics_listen) return {};
         started_listener = listen(*configuration.metrics_listen, 1,
                                   [this](const HttpRequest& request) { return operations.handle(request); });
@@ -111,6 +113,19 @@ struct Server::Parts {
                 "--metrics-listen off.");
         }
         operations_listener = std::move(*started_listener);
+        return {};
+    }
+
+    Result<void> start_gateway() {
+        if (!configuration.gateway.listen) return {};
+        auto started_gateway =
+            GatewayServer::start(configuration, {clock, random, *store, keys, *log, metrics});
+        if (!started_gateway) {
+            return internal::advise(started_gateway.error(),
+                                    "Choose another with --gateway-listen HOST:PORT.");
+        }
+        gateway = std::move(*started_gateway);
+        has_gateway = true;
         return {};
     }
 
@@ -152,6 +167,7 @@ struct Server::Parts {
         while (!stop.stop_requested()) {
             never.wait_for(lock, stop, pause, [] { return false; });
             endpoint->flush();
+            if (has_gateway) gateway->flush();
             look_after_audit();
             if (Steady::now() - keys_looked_at < key_check_period) continue;
             keys_looked_at = Steady::now();
@@ -198,6 +214,7 @@ struct Server::Parts {
                    {{"version", version},
                     {"listen", listener->address().text()},
                     {"metrics_listen", metrics_address},
+                    {"gateway", gateway ? gateway->url() : "off"},
                     {"data", directory.path().string()},
                     {"database", configuration.postgresql_address.empty() ? "sqlite" : "postgresql"},
                     {"account", configuration.account_id},
@@ -208,6 +225,7 @@ struct Server::Parts {
         if (stopping.exchange(true) || listener == nullptr) return;
         log->event(LogLevel::info, "stopping");
         listener->drain();
+        if (gateway) gateway->drain();
         if (operations_listener) operations_listener->drain();
         keeper = {};
         audit_keeper = {};
@@ -235,7 +253,9 @@ struct Server::Parts {
     Metrics metrics;
     OperationsEndpoint operations;
     std::unique_ptr<api::Endpoint> endpoint;
-    api::audit::State audit_told;  // Of the keeper's thread, and of stop() when that has ended.
+    std::unique_ptr<GatewayServer> gateway;
+    std::atomic<bool> has_gateway{false};  // For the keeper, which runs before it is there.
+    api::audit::State audit_told;          // Of the keeper's thread, and of stop() when that has ended.
     std::jthread keeper;
     std::jthread audit_keeper;
     std::unique_ptr<HttpListener> listener;
@@ -279,6 +299,9 @@ const Address& Server::address() const noexcept {
 }
 const Address* Server::metrics_address() const noexcept {
     return parts_->operations_listener ? &parts_->operations_listener->address() : nullptr;
+}
+std::optional<std::string> Server::gateway_url() const {
+    return parts_->gateway ? std::optional(parts_->gateway->url()) : std::nullopt;
 }
 void Server::stop() {
     parts_->stop();

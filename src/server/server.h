@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/random.h"
@@ -35,6 +36,9 @@ class Server {
     [[nodiscard]] const Address& address() const noexcept;
     /// Null: turned off.
     [[nodiscard]] const Address* metrics_address() const noexcept;
+
+    /// Where the gateway takes requests, "http://127.0.0.1:7700". Nothing: there is none.
+    [[nodiscard]] std::optional<std::string> gateway_url() const;
 
     /// Takes no new requests, answers those that have begun (for at most the drain timeout), writes what was
     /// put off, and returns. /health says "draining" meanwhile. Calling it again does nothing.

@@ -6,6 +6,7 @@
 #include "base/suggest.h"
 #include "directory/accounts.h"
 #include "server/configuration.h"
+#include "server/internal/gateway_settings.h"
 
 // The table of settings.
 namespace writ::server {
@@ -275,6 +276,39 @@ constexpr auto table = std::to_array<Setting>({
      [](Configuration& c, std::string_view t) {
          return set_number(c.audit.waiting_max, t, std::size_t{100}, std::size_t{10'000'000});
      }},
+    {"gateway.listen", "HOST:PORT", "off",
+     "Where the gateway takes requests for the services that it guards; 'off': there is none. See "
+     "gateway.md.",
+     false, internal::set_gateway_listen},
+    {"gateway.upstream", "NAME=VALUE,…", "",
+     "A service behind the gateway, and where it is; several with ';' between them. In the file a table "
+     "[[gateway.upstream]] for each. See gateway.md.",
+     false, internal::add_upstreams},
+    {"gateway.tls_certificate", "FILE", "",
+     "Certificate chain of the gateway as PEM; with it clients come over TLS.", false,
+     [](Configuration& c, std::string_view t) -> Result<void> {
+         c.gateway.tls_certificate_file = t;
+         return {};
+     }},
+    {"gateway.tls_key", "FILE", "", "Key of that certificate as PEM.", false,
+     [](Configuration& c, std::string_view t) -> Result<void> {
+         c.gateway.tls_key_file = t;
+         return {};
+     }},
+    {"gateway.s3_hosts", "NAME,…", "",
+     "Host names of the gateway before which clients put the name of a bucket: bucket.s3.example.com.", false,
+     internal::set_s3_hosts},
+    {"gateway.body_bytes_max", "BYTES", "16777216",
+     "Size of a body that is read before the decision; uploads to S3 are not.", false,
+     [](Configuration& c, std::string_view t) {
+         return set_number(c.gateway.body_bytes_max, t, std::size_t{1'024}, std::size_t{1} << 30U);
+     }},
+    {"gateway.answer_timeout_s", "SECONDS", "120", "For a service behind the gateway to begin its answer.",
+     false,
+     [](Configuration& c, std::string_view t) { return set_seconds(c.gateway.limits.answer_timeout, t); }},
+    {"gateway.stall_timeout_s", "SECONDS", "30",
+     "Without progress in a body that passes through the gateway.", false,
+     [](Configuration& c, std::string_view t) { return set_seconds(c.gateway.limits.stall_timeout, t); }},
     {"quotas", "QUOTA=NUMBER,…", "", "Quotas other than those of AWS; in the file a table.", false,
      set_quotas},
 });

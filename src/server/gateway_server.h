@@ -1,0 +1,52 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/random.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "crypto/sealing.h"
+#include "server/address.h"
+#include "server/configuration.h"
+#include "server/log.h"
+#include "server/metrics.h"
+#include "store/store.h"
+
+namespace writ::server {
+
+/// What the gateway lives on; all must outlive it and be safe for concurrent use.
+struct GatewayServices {
+    const Clock& clock;
+    RandomSource& random;
+    store::Store& store;
+    const crypto::SealingKeys& keys;
+    Log& log;
+    Metrics& metrics;
+};
+
+/// The gateway of the configuration: its own view of who may do what, kept current by the change feed of the
+/// store, and the proxy in front of the services.
+class GatewayServer {
+  public:
+    /// Listens when it returns; the error says why it cannot. `configuration` must outlive it.
+    /// REQUIRES: configuration.gateway.listen.
+    [[nodiscard]] static Result<std::unique_ptr<GatewayServer>> start(const Configuration& configuration,
+                                                                      const GatewayServices& services);
+    GatewayServer(const GatewayServer&) = delete;
+    GatewayServer& operator=(const GatewayServer&) = delete;
+    ~GatewayServer();  ///< Drains.
+
+    /// Where clients reach it: "http://127.0.0.1:7700".
+    [[nodiscard]] std::string url() const;
+    /// Writes what was put off: denials that can be explained. Call it now and then, from any thread.
+    void flush();
+    void drain();
+
+  private:
+    struct Parts;
+    explicit GatewayServer(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace writ::server
