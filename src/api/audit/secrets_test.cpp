@@ -133,7 +133,11 @@ TEST_F(AuditSecrets, AreNotThoseOfSessions) {
     const Reply federated = world.sts(bob, "GetFederationToken", {{"Name", "kim"}});
     must_stay_secret(federated, {"SecretAccessKey", "SessionToken"});
     EXPECT_TRUE(world.sts(federated.credentials(), "GetCallerIdentity").ok());
-    expect_events("sts:*", 3);
+    const Who session = world.sts(bob, "GetSessionToken").credentials();
+    secrets.insert({session.secret, session.token});
+    must_stay_secret(world.sts(session, "GetScopedCredentials", {{"DurationSeconds", "900"}}),
+                     {"SecretAccessKey", "SessionToken"});
+    expect_events("sts:*", 5);
 }
 
 TEST_F(AuditSecrets, AreNotPrivateKeysWhereTheyBelong) {

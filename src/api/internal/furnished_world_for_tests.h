@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "api/internal/world_for_tests.h"
+#include "api/internal/organization_for_tests.h"
 #include "crypto/one_time_code.h"
 #include "reference/api_model.h"
 
@@ -33,6 +33,7 @@ class FurnishedWorld {
         make_service_linked_roles();
         make_reports();
         make_delegation_requests();
+        make_organization();
     }
 
     /// Parameters that let the operation succeed: what is special to it, and a value for every required one.
@@ -51,7 +52,7 @@ class FurnishedWorld {
         return parameters;
     }
 
-    World world;
+    OrganizationWorld world;
     Who ada;  ///< Has a policy of her own and one attached, a group, tags, a key and an MFA device.
 
   private:
@@ -252,6 +253,12 @@ class FurnishedWorld {
                R"(<IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"/>)"
                "</EntityDescriptor><!--" +
                std::string(1000, 'x') + "-->";
+    }
+
+    /// IAM is trusted in it, so that the root access of members can be managed.
+    void make_organization() {
+        world.make_organization();
+        world.manage("EnableAWSServiceAccess", {{"ServicePrincipal", "iam.amazonaws.com"}});
     }
 
     static std::string trust() {

@@ -1,7 +1,7 @@
 // GetScopedCredentials: a session narrows itself, and what comes of it can never do more.
 #include <gtest/gtest.h>
 
-#include "api/internal/world_for_tests.h"
+#include "api/internal/audit_for_tests.h"
 
 namespace writ::api {
 namespace {
@@ -240,6 +240,20 @@ TEST_F(GetScopedCredentials, IsRevokedWithItsSession) {
     world.make("DeleteRolePolicy", {{"RoleName", "ops"}, {"PolicyName", "p"}});
     world.make("DeleteRole", {{"RoleName", "ops"}});
     EXPECT_EQ(world.sts(scoped, "GetCallerIdentity").code(), "InvalidClientTokenId");
+}
+
+TEST_F(GetScopedCredentials, DescriptionsAreForTheAuditTrail) {
+    const Who whole = session();
+    const Reply made = narrow(whole, Parameters{{"Policy", allow("iam:ListUsers")},
+                                                {"ScopedSessionDescription", "sorts the October reports"}});
+    ASSERT_EQ(made.summary(), "200");
+    const nlohmann::json event = event_of(world, "sts:GetScopedCredentials");
+    EXPECT_EQ(event["requestParameters"]["scopedSessionDescription"], "sorts the October reports");
+    EXPECT_EQ(event["userIdentity"]["arn"], session_arn);
+    EXPECT_EQ(
+        narrow(whole, Parameters{{"Policy", allow_all}, {"ScopedSessionDescription", std::string(257, 'x')}})
+            .code(),
+        "ValidationError");
 }
 
 TEST_F(GetScopedCredentials, KeepsSessionTags) {
