@@ -81,13 +81,15 @@ bool read_block(std::size_t bytes, std::string_view packed, bool is_scoped, Sess
     return !in.failed() && in.at_end();
 }
 
-// Whoever does not know a flag refuses what it announces: there are bytes behind what he knows.
+// Whoever does not know a flag refuses what it announces: there are bytes behind what he knows. All of them
+// take one byte, whatever is set.
 enum Flag : unsigned {
     has_mfa_time = 1,
     is_chained = 2,
     has_packed_block = 4,
     has_scope_down = 8,
     is_delegated = 16,
+    is_padded = 32,
 };
 
 std::uint64_t flags_of(const SessionClaims& claims) {
@@ -97,10 +99,10 @@ std::uint64_t flags_of(const SessionClaims& claims) {
            (claims.delegate_account.empty() ? 0U : is_delegated);
 }
 
-std::string write_claims(const SessionClaims& claims) {
+std::string write_claims(const SessionClaims& claims, std::size_t padding_bytes) {
     ByteWriter out;
     out.number(static_cast<std::uint64_t>(claims.kind));
-    out.number(flags_of(claims));
+    out.number(flags_of(claims) | (padding_bytes > 0 ? is_padded : 0U));
     out.number(to_number(claims.issued));
     out.number(to_number(claims.expires));
     if (claims.mfa_time) out.number(to_number(*claims.mfa_time));
@@ -111,7 +113,13 @@ std::string write_claims(const SessionClaims& claims) {
         out.number(plain.size());
         out.text(internal::deflate_text(plain));
     }
+    out.zeros(padding_bytes);
     return out.take();
+}
+
+/// The fewest bytes whose base64 text has that many characters.
+std::size_t bytes_behind(std::size_t base64_chars) {
+    return base64_chars == 0 ? 0 : (base64_chars + 3) / 4 * 3 - 2;
 }
 
 std::optional<SessionClaims> read_claims(std::string_view bytes) {
@@ -134,6 +142,7 @@ std::optional<SessionClaims> read_claims(std::string_view bytes) {
         const std::size_t plain_bytes = in.number();
         if (!read_block(plain_bytes, in.text(), (flags & has_scope_down) != 0, claims)) return std::nullopt;
     }
+    if ((flags & is_padded) != 0) in.skip_rest();
     if (in.failed() || !in.at_end()) return std::nullopt;
     return claims;
 }
@@ -156,11 +165,17 @@ std::unexpected<CredentialError> refused() {
 
 }  // namespace
 
-TemporaryCredentials SessionTokens::issue(const SessionClaims& claims, RandomSource& random) const {
+TemporaryCredentials SessionTokens::issue(const SessionClaims& claims, RandomSource& random,
+                                          std::size_t token_chars_min) const {
     TemporaryCredentials out;
     out.access_key_id = make_id(IdKind::temporary_access_key, claims.account, random);
-    const std::string sealed =
-        keys_.seal(Purpose::session_token, write_claims(claims), out.access_key_id, random);
+    const auto seal = [&](std::size_t padding_bytes) {
+        return keys_.seal(Purpose::session_token, write_claims(claims, padding_bytes), out.access_key_id,
+                          random);
+    };
+    std::string sealed = seal(0);
+    const std::size_t bytes_min = bytes_behind(token_chars_min);
+    if (sealed.size() < bytes_min) sealed = seal(bytes_min - sealed.size());
     out.session_token = base64_encode(as_bytes(sealed));
     const auto derived = keys_.derive_from(sealed, out.access_key_id);
     assert(derived);  // A key of the ring sealed it.

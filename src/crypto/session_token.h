@@ -72,9 +72,11 @@ class SessionTokens {
   public:
     explicit SessionTokens(const SealingKeys& keys) : keys_(keys) {}
 
-    /// Makes the access key id (and ignores the one in `claims`).
+    /// Makes the access key id (and ignores the one in `claims`). A token that would be shorter than
+    /// `token_chars_min` is padded, to no more than three characters above.
     /// REQUIRES: `claims.account` is twelve digits.
-    [[nodiscard]] TemporaryCredentials issue(const SessionClaims& claims, RandomSource& random) const;
+    [[nodiscard]] TemporaryCredentials issue(const SessionClaims& claims, RandomSource& random,
+                                             std::size_t token_chars_min = 0) const;
 
     /// The claims when the token was issued here and for this access key: otherwise, and for any other text,
     /// invalid_token. Does not look at the time: check_not_expired is a step of its own (spec 7.7 step 6).

@@ -4,7 +4,6 @@
 
 #include "base/text.h"
 #include "crypto/access_key.h"
-#include "crypto/packed_policy.h"
 #include "crypto/sealing.h"
 
 namespace writ::crypto {
@@ -175,22 +174,25 @@ TEST(SessionTokens, ExpireAtTheSecond) {
               credential_error(CredentialFault::expired_token));
 }
 
-// Spec S1, S2.
-TEST(PackedPolicySize, IsAPercentageOf2048PackedBytes) {
-    using Tags = std::vector<std::pair<std::string, std::string>>;
-    const std::vector<std::string> none;
-    EXPECT_EQ(packed_policy_size(none, none, Tags{}), 0);
-    EXPECT_EQ(packed_policy_size(none, none, Tags{{"k", "v"}}), 1);
-
-    std::string repeated = R"({"Statement":[)";
-    for (int i = 0; i < 40; ++i) repeated += R"({"Effect":"Allow","Action":"s3:GetObject","Resource":"*"},)";
-    EXPECT_LT(packed_policy_size(std::vector{repeated}, none, Tags{}), 10);
-
+TEST(SessionTokens, ArePaddedToTheSizeAskedFor) {
+    const SealingKeys keys = ring_of({material_one});
+    const SessionTokens tokens(keys);
     SequenceRandom random(8);
-    std::string noise(3072, '\0');
-    random.fill(std::as_writable_bytes(std::span(noise)));
-    EXPECT_GT(packed_policy_size(std::vector{noise}, none, Tags{}), 100);
-    EXPECT_EQ(packed_policy_size(std::vector{noise.substr(0, 1024)}, none, Tags{}), 51);
+    const SessionClaims scoped = scoped_session();
+    const std::size_t plain = tokens.issue(scoped, random).session_token.size();
+    for (std::size_t chars_min = plain - 5; chars_min <= plain + 600; ++chars_min) {
+        const TemporaryCredentials issued = tokens.issue(scoped, random, chars_min);
+        const std::size_t chars = issued.session_token.size();
+        EXPECT_GE(chars, std::max(chars_min, plain));
+        EXPECT_LE(chars, std::max(chars_min + 3, plain));
+        auto claims = tokens.open(issued.session_token, issued.access_key_id);
+        ASSERT_TRUE(claims) << chars_min;
+        claims->access_key_id.clear();
+        EXPECT_EQ(*claims, scoped);
+    }
+    EXPECT_EQ(tokens.issue(bare_session(), random, 4096).session_token.size(), 4096U);
+    EXPECT_EQ(tokens.issue(bare_session(), random, 0).session_token.size(),
+              tokens.issue(bare_session(), random).session_token.size());
 }
 
 }  // namespace

@@ -86,6 +86,21 @@ def test_session_policy_narrows(server, make_user, make_role, denied):
     assert denied(client.list_users)[2].endswith("because no session policy allows the iam:ListUsers action")
 
 
+def test_session_tokens_tell_their_size_and_grow_on_demand(server, make_user, make_role, denied):
+    name, keys = make_user()
+    role = make_role(trust({"AWS": user_arn(name)}))
+    plain = assume(server, keys, role)
+    assert plain["SessionTokenSize"] == len(plain["Credentials"]["SessionToken"]) < 1024
+    assert 0 < plain["SessionTokenUtilization"] < 25 and "PackedPolicySize" not in plain
+    large = assume(server, keys, role, MinimumSessionTokenSize=4096)
+    assert (large["SessionTokenSize"], large["SessionTokenUtilization"]) == (4096, 100)
+    assert len(large["Credentials"]["SessionToken"]) == 4096
+    session = server.client("sts", Keys.of(large["Credentials"]))
+    assert session.get_caller_identity()["Arn"].endswith(f":assumed-role/{role['RoleName']}/tests")
+    narrowed = server.client("sts", keys).get_session_token(MinimumSessionTokenSize=2048)
+    assert narrowed["SessionTokenSize"] == 2048
+
+
 def test_external_id(server, make_user, make_role, denied):
     name, keys = make_user()
     role = make_role(trust({"AWS": user_arn(name)}, Condition={"StringEquals": {"sts:ExternalId": "secret-42"}}))

@@ -141,16 +141,15 @@ Result<Output> assume_role(const Call& call, const Target& target) {
     if (auto found = check_policy_arns(call, policies, role.account); !found) {
         return std::unexpected(found.error());
     }
-    const auto packed = packed_size(policies, session_tags(call));
-    if (!packed) return std::unexpected(packed.error());
-
     const crypto::SessionClaims claims =
         claims_of(call, role, *duration, target.mfa_time, std::move(policies));
+    auto session = issue_session(call, claims);
+    if (!session) return std::unexpected(std::move(session.error()));
     Output output;
     output.set("AssumedRoleUser", assumed_role_user(claims));
-    output.set("Credentials", issue_credentials(call, claims));
+    output.set("Credentials", std::move(session->credentials));
     if (!claims.source_identity.empty()) output.set("SourceIdentity", claims.source_identity);
-    if (*packed > 0) output.set("PackedPolicySize", *packed);
+    set_token_size(output, call, *session);
     return output;
 }
 

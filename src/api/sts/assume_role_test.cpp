@@ -334,7 +334,8 @@ TEST_F(AssumeRole, RefusesBadSessionPolicies) {
               "InvalidParameterValue");
 }
 
-TEST_F(AssumeRole, RefusesWhatIsTooLargePacked) {  // Spec S1.
+// Spec S1, as AWS changed it in September 2026.
+TEST_F(AssumeRole, RefusesWhatMakesTheTokenTooLarge) {
     make_role(trust(bob_arn, all_actions));
     Parameters parameters;
     unsigned state = 1;
@@ -350,8 +351,30 @@ TEST_F(AssumeRole, RefusesWhatIsTooLargePacked) {  // Spec S1.
     }
     const Reply reply = assume(bob, parameters);
     EXPECT_EQ(reply.code(), "PackedPolicyTooLarge");
-    EXPECT_TRUE(reply.message().starts_with("Packed policy consumes "));
-    EXPECT_TRUE(reply.message().ends_with("% of allotted space, please use smaller policy."));
+    EXPECT_NE(reply.message().find("exceeds the maximum allowed size of 4096 bytes"), std::string::npos);
+}
+
+TEST_F(AssumeRole, TellsHowLargeTheTokenIsAndMakesItLarger) {
+    make_role(trust(bob_arn));
+    const auto bytes_of = [](const Reply& reply) { return reply.text("SessionToken").size(); };
+    const Reply small = assume(bob);
+    ASSERT_EQ(small.summary(), "200");
+    EXPECT_EQ(small.text("SessionTokenSize"), std::to_string(bytes_of(small)));
+    EXPECT_EQ(small.text("SessionTokenUtilization"), std::to_string((100 * bytes_of(small) + 4095) / 4096));
+
+    const Reply limited = assume(bob, {{"Policy", allow("iam:*")}});
+    EXPECT_GT(bytes_of(limited), bytes_of(small));
+    EXPECT_EQ(limited.text("PackedPolicySize"), limited.text("SessionTokenUtilization"));
+
+    const Reply large = assume(bob, {{"MinimumSessionTokenSize", "4096"}});
+    EXPECT_EQ(bytes_of(large), 4096U);
+    EXPECT_EQ(large.text("SessionTokenSize"), "4096");
+    EXPECT_EQ(large.text("SessionTokenUtilization"), "100");
+    EXPECT_EQ(world.sts(large.credentials(), "GetCallerIdentity").text("Arn"),
+              "arn:aws:sts::123456789012:assumed-role/ops/s1");
+    EXPECT_EQ(assume(bob, {{"MinimumSessionTokenSize", "4097"}}).code(), "ValidationError");
+    EXPECT_EQ(assume(bob, {{"MinimumSessionTokenSize", "1"}}).text("SessionTokenSize"),
+              small.text("SessionTokenSize"));
 }
 
 TEST_F(AssumeRole, RefusesMfaDevicesThatAreNotThere) {  // Spec N7.

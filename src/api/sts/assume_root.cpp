@@ -62,9 +62,12 @@ Result<Target> root_to_assume(const Call& call) {
 
 Result<Output> assume_root(const Call& call, const Target&) {
     const crypto::SessionClaims claims = claims_of(call);
+    auto session = issue_session(call, claims);
+    if (!session) return std::unexpected(std::move(session.error()));
     Output output;
-    output.set("Credentials", issue_credentials(call, claims));
+    output.set("Credentials", std::move(session->credentials));
     if (!claims.source_identity.empty()) output.set("SourceIdentity", claims.source_identity);
+    set_token_size(output, call, *session);
     return output;
 }
 

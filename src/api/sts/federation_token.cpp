@@ -20,7 +20,7 @@ seconds duration_of(const Call& call) {
     return call.caller.is_root() ? std::min(duration, root_duration_max) : duration;
 }
 
-crypto::SessionClaims claims_of(const Call& call, SessionPolicies policies, crypto::SessionTags tags) {
+crypto::SessionClaims claims_of(const Call& call, SessionPolicies policies) {
     auto claims = begin_session(crypto::SessionKind::federated_user, call.account(), call, duration_of(call));
     claims.session_name = call.input.text("Name");
     if (call.caller.subject != nullptr) {  // Of root there is no user behind it.
@@ -30,7 +30,7 @@ crypto::SessionClaims claims_of(const Call& call, SessionPolicies policies, cryp
     }
     claims.policy_documents = std::move(policies.documents);
     claims.policy_arns = std::move(policies.arns);
-    claims.tags = std::move(tags);
+    claims.tags = session_tags(call);
     return claims;
 }
 
@@ -63,14 +63,12 @@ Result<Output> get_federation_token(const Call& call, const Target& target) {
     if (auto found = check_policy_arns(call, policies, call.account()); !found) {
         return std::unexpected(found.error());
     }
-    crypto::SessionTags tags = session_tags(call);
-    const auto packed = packed_size(policies, tags);
-    if (!packed) return std::unexpected(packed.error());
-
+    auto session = issue_session(call, claims_of(call, std::move(policies)));
+    if (!session) return std::unexpected(std::move(session.error()));
     Output output;
-    output.set("Credentials", issue_credentials(call, claims_of(call, std::move(policies), std::move(tags))));
+    output.set("Credentials", std::move(session->credentials));
     output.set("FederatedUser", federated_user_shape(call, target));
-    if (*packed > 0) output.set("PackedPolicySize", *packed);
+    set_token_size(output, call, *session);
     return output;
 }
 

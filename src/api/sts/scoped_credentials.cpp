@@ -31,7 +31,6 @@ Result<void> add_scope_down(const SessionPolicies& policies, crypto::SessionClai
             "AccessDenied", 403,
             "The session already has the maximum of " + std::to_string(layers_max) + " scope-down policies.");
     }
-    if (const auto packed = packed_size(policies, {}); !packed) return std::unexpected(packed.error());
     claims.scope_down_documents.push_back(policies.documents.front());
     return {};
 }
@@ -66,11 +65,14 @@ Result<Output> get_scoped_credentials(const Call& call, const Target&) {
     if (auto added = add_scope_down(session_policies(call.input), claims); !added) {
         return std::unexpected(added.error());
     }
+    auto session = issue_session(call, claims);
+    if (!session) return std::unexpected(std::move(session.error()));
     Output output;
-    output.set("Credentials", issue_credentials(call, claims));
+    output.set("Credentials", std::move(session->credentials));
     output.set("SessionInfo", session_info(call));
     output.set("ScopedPoliciesCount", static_cast<int>(claims.scope_down_documents.size()));
     if (!claims.source_identity.empty()) output.set("SourceIdentity", claims.source_identity);
+    set_token_size(output, call, *session);
     return output;
 }
 

@@ -219,8 +219,20 @@ TEST_F(GetScopedCredentials, ChecksWhatItIsGiven) {
     large += R"("a:b"],"Resource":"*"}})";
     ASSERT_LE(large.size(), 2048U);
     EXPECT_EQ(narrow(whole, large).summary(), "200");
-    EXPECT_EQ(narrow(whole, Parameters{{"Policy", allow_all}, {"MinimumSessionTokenSize", "4096"}}).status(),
-              501);
+}
+
+TEST_F(GetScopedCredentials, MakesTokensAsLargeAsAskedFor) {
+    const Who whole = session();
+    const Reply large = narrow(whole, Parameters{{"Policy", allow_all}, {"MinimumSessionTokenSize", "2048"}});
+    ASSERT_EQ(large.summary(), "200");
+    EXPECT_EQ(large.text("SessionTokenSize"), "2048");
+    EXPECT_EQ(large.text("SessionTokenUtilization"), "50");
+    EXPECT_FALSE(large.has("PackedPolicySize"));
+    EXPECT_EQ(world.sts(large.credentials(), "GetCallerIdentity").text("Arn"), session_arn);
+    // The size was of that token alone.
+    const Reply next = narrow(large.credentials(), Parameters{{"DurationSeconds", "900"}});
+    ASSERT_EQ(next.summary(), "200");
+    EXPECT_LT(next.text("SessionToken").size(), 2048U);
 }
 
 TEST_F(GetScopedCredentials, IsRevokedWithItsSession) {

@@ -4,9 +4,7 @@
 
 #include "base/arn.h"
 #include "base/text.h"
-#include "crypto/packed_policy.h"
 #include "policy/parse.h"
-#include "policy/print.h"
 #include "policy/validate.h"
 
 namespace writ::api::sts {
@@ -49,12 +47,12 @@ Result<void> check_sizes(const SessionPolicies& policies) {
     return {};
 }
 
-Result<policy::DocumentPtr> parse_session_policy(const std::string& text) {
-    auto document = policy::parse(text, {.type = policy::PolicyType::session});
+Result<void> check_session_policy(const std::string& text) {
+    const auto document = policy::parse(text, {.type = policy::PolicyType::session});
     if (!document) return fail("MalformedPolicyDocument", 400, document.error().message);
     const auto defects = policy::validate(**document, {.type = policy::PolicyType::session});
     if (!defects.empty()) return fail("MalformedPolicyDocument", 400, defects.front().message);
-    return std::move(*document);
+    return {};
 }
 
 bool belongs_to(const std::string& policy_arn, std::string_view account) {
@@ -76,7 +74,7 @@ Result<void> check_session_policies(const Input& input) {
     const SessionPolicies policies = session_policies(input);
     if (auto fits = check_sizes(policies); !fits) return fits;
     for (const std::string& document : policies.documents) {
-        if (auto parsed = parse_session_policy(document); !parsed) return std::unexpected(parsed.error());
+        if (auto good = check_session_policy(document); !good) return good;
     }
     return {};
 }
@@ -95,18 +93,6 @@ Result<void> check_policy_arns(const Call& call, const SessionPolicies& policies
         }
     }
     return {};
-}
-
-Result<int> packed_size(const SessionPolicies& policies, const crypto::SessionTags& tags) {
-    std::vector<std::string> compact;
-    for (const std::string& text : policies.documents) {
-        const auto document = parse_session_policy(text);
-        if (!document) return std::unexpected(document.error());
-        compact.push_back(policy::print_compact(**document));
-    }
-    const int per_cent = crypto::packed_policy_size(compact, policies.arns, tags);
-    if (per_cent > 100) return packed_too_large(static_cast<std::size_t>(per_cent));
-    return per_cent;
 }
 
 }  // namespace writ::api::sts

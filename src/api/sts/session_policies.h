@@ -19,7 +19,4 @@ struct SessionPolicies {
 [[nodiscard]] Result<void> check_policy_arns(const Call& call, const SessionPolicies& policies,
                                              std::string_view account);
 
-/// How much of the space for policies and tags they take, packed (spec S1). PackedPolicyTooLarge over 100.
-[[nodiscard]] Result<int> packed_size(const SessionPolicies& policies, const crypto::SessionTags& tags);
-
 }  // namespace writ::api::sts

@@ -39,8 +39,11 @@ Result<Output> get_session_token(const Call& call, const Target& target) {
         claims.user_id = call.caller.subject->id;
         claims.user_name = call.caller.subject->name;
     }
+    auto session = issue_session(call, claims);
+    if (!session) return std::unexpected(std::move(session.error()));
     Output output;
-    output.set("Credentials", issue_credentials(call, claims));
+    output.set("Credentials", std::move(session->credentials));
+    set_token_size(output, call, *session);
     return output;
 }
 

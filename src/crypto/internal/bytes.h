@@ -19,6 +19,7 @@ class ByteWriter {
         number(value.size());
         bytes_.append(value);
     }
+    void zeros(std::size_t count) { bytes_.append(count, '\0'); }
     [[nodiscard]] std::string take() { return std::move(bytes_); }
 
   private:
@@ -55,6 +56,7 @@ class ByteReader {
         if (elements > rest_.size()) fail();
         return failed_ ? 0 : static_cast<std::size_t>(elements);
     }
+    void skip_rest() noexcept { rest_ = {}; }
     [[nodiscard]] bool failed() const noexcept { return failed_; }
     [[nodiscard]] bool at_end() const noexcept { return rest_.empty(); }
 
