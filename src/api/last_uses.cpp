@@ -28,8 +28,8 @@ void LastUses::note(const authz::Caller& caller, std::string_view service, Insta
 }
 
 void LastUses::note_action(const authz::Caller& caller, std::string_view action, Instant now) {
-    if (caller.subject == nullptr) return;
-    const std::string& id = caller.subject->id;
+    const std::string& account = caller.principal->account;
+    const std::string& id = caller.subject == nullptr ? account : caller.subject->id;
 
     const std::lock_guard lock(mutex_);
     const auto known = noted_actions_.find(ActionKeyView{id, action});
@@ -41,8 +41,8 @@ void LastUses::note_action(const authz::Caller& caller, std::string_view action,
         noted_actions_.emplace(ActionKey{id, action}, now);
     }
     const std::size_t colon = action.find(':');
-    wait({caller.subject->account, id, caller.subject->kind == authz::Subject::Kind::role,
-          std::string(action.substr(0, colon)), action.substr(colon + 1), now});
+    wait({account, id, caller.is_role_session(), std::string(action.substr(0, colon)),
+          action.substr(colon + 1), now});
 }
 
 std::vector<LastUses::Use> LastUses::take_due() {

@@ -21,7 +21,8 @@ class LastUses {
 
     /// The caller was recognised; whether it was allowed anything does not matter.
     void note(const authz::Caller& caller, std::string_view service, Instant now);
-    /// The caller asked to perform an action, "iam:GetUser". Denied attempts count too. Root is not tracked.
+    /// The caller asked to perform an action, "iam:GetUser". Denied attempts count too, and root counts for
+    /// its account.
     /// REQUIRES: `action` lives as long as the program.
     void note_action(const authz::Caller& caller, std::string_view action, Instant now);
     /// A store that cannot be written leaves the rest for the next call.

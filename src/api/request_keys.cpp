@@ -159,6 +159,10 @@ constexpr auto parameter_keys = std::to_array<ParameterKey>({
      }},
     {"iam:PolicyARN", [](engine::Context& context, const Call& call,
                          const Target&) { set_text(context, "iam:PolicyARN", call, "PolicyArn"); }},
+    {"iam:OrganizationsPolicyId",
+     [](engine::Context& context, const Call& call, const Target&) {
+         set_text(context, "iam:OrganizationsPolicyId", call, "OrganizationsPolicyId");
+     }},
     {"iam:RoleTemplateARN",
      [](engine::Context& context, const Call& call, const Target&) {
          set_text(context, "iam:RoleTemplateARN", call, "TemplateArn");

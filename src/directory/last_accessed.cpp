@@ -115,13 +115,6 @@ Result<ReportLines> lines_of(const AccountView& account, const ReportSubject& su
     return lines;
 }
 
-Result<store::Task> task_of(const AccountView& account, std::string_view job_id, std::string_view caller_id) {
-    auto task = find_task(account, store::TaskKind::access_report, job_id);
-    if (!task) return std::unexpected(std::move(task.error()));
-    if (*task && (*task)->caller_id == caller_id) return std::move(**task);
-    return fail("NoSuchEntity", 404, "The job with id " + std::string(job_id) + " cannot be found.");  // [I]
-}
-
 Result<std::vector<store::ReportedAccess>> read_lines(const AccountView& account, const store::Task& task) {
     return result_of(account.records.list<store::ReportedAccess>(
         store::ReportedAccess::by_place, {.equal = {account.account_id, task.task_id}}));
@@ -175,7 +168,7 @@ Result<std::string> generate_access_report(AccountEdit& account, const AccessRep
 
 Result<AccessReport> get_access_report(const AccountView& account, std::string_view job_id,
                                        std::string_view caller_id, const PageRequest& page) {
-    const auto task = task_of(account, job_id, caller_id);
+    const auto task = find_task_of_caller(account, store::TaskKind::access_report, job_id, caller_id);
     if (!task) return std::unexpected(task.error());
     const auto lines = read_lines(account, *task);
     if (!lines) return std::unexpected(lines.error());
@@ -189,7 +182,7 @@ Result<AccessReport> get_access_report(const AccountView& account, std::string_v
 Result<AccessReportEntities> get_access_report_entities(const AccountView& account, std::string_view job_id,
                                                         std::string_view caller_id, std::string_view service,
                                                         const PageRequest& page) {
-    const auto task = task_of(account, job_id, caller_id);
+    const auto task = find_task_of_caller(account, store::TaskKind::access_report, job_id, caller_id);
     if (!task) return std::unexpected(task.error());
     if (task->subject.empty()) {  // [I]
         return fail("InvalidInput", 400, "The job is not about a group or a policy.");

@@ -82,7 +82,7 @@ struct GrantingPolicy {
 
 /// One attempt, for the reports to come.
 struct ServiceUse {
-    std::string principal_id;
+    std::string principal_id;  ///< Of root the account's.
     std::string service;
     std::string action;  ///< Without the service.
     Instant at{};

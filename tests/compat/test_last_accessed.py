@@ -2,6 +2,7 @@
 import time
 
 from conftest import ACCOUNT, allow, policy
+from test_organizations import World
 
 
 def report(iam, arn, granularity="SERVICE_LEVEL"):
@@ -77,3 +78,39 @@ def test_policies_granting_access(iam, make_user, aws, denied):
     assert code == 0
     code, answer = aws("iam", "get-service-last-accessed-details", "--job-id", answer["JobId"])
     assert code == 0 and answer["JobStatus"] == "COMPLETED"
+
+
+def organization_report(iam, path, **options):
+    job = iam.generate_organizations_access_report(EntityPath=path, **options)["JobId"]
+    return iam.get_organizations_access_report(JobId=job, MaxItems=1000)
+
+
+def test_an_organization_tells_what_its_accounts_use(own_server, denied):
+    world = World(own_server())
+    member = world.create_account("member")
+    root = f"{world.organization['Id']}/{world.root['Id']}"
+    iam = world.iam
+    session = world.enter(member)
+    world.server.client("iam", session).list_users()
+    deadline = time.monotonic() + 10
+    while True:
+        report = organization_report(iam, root)
+        services = {detail["ServiceNamespace"]: detail for detail in report["AccessDetails"]}
+        if "LastAuthenticatedTime" in services["iam"] or time.monotonic() > deadline:
+            break
+        time.sleep(0.3)
+    assert report["JobStatus"] == "COMPLETED" and not report["IsTruncated"]
+    assert services["iam"]["EntityPath"] == f"{root}/{member}"
+    assert services["iam"]["TotalAuthenticatedEntities"] == 1
+    assert report["NumberOfServicesAccessible"] == len(services) > 300
+    assert report["NumberOfServicesNotAccessed"] == sum("EntityPath" not in s for s in services.values())
+    assert "EntityPath" not in services["s3"]
+
+    guard = world.create_policy("iam-only", allow("iam:*"))
+    report = organization_report(iam, root, OrganizationsPolicyId=guard)
+    assert [d["ServiceNamespace"] for d in report["AccessDetails"]] == ["iam"]
+    assert report["AccessDetails"][0]["TotalAuthenticatedEntities"] == 0
+    failed = organization_report(iam, f"{root}/ou-abcd-12345678")
+    assert (failed["JobStatus"], failed["ErrorDetails"]["Code"]) == ("FAILED", "INVALID_ORGANIZATIONS_ENTITY_PATH")
+    assert denied(world.server.client("iam", session).generate_organizations_access_report,
+                  EntityPath=root)[:2] == ("AccessDenied", 403)

@@ -3,8 +3,8 @@
 #include "api/iam/answers.h"
 #include "api/iam/handlers.h"
 #include "api/iam/inputs.h"
+#include "api/iam/shapes.h"
 #include "base/arn.h"
-#include "reference/authorization.h"
 
 namespace writ::api::iam {
 namespace {
@@ -25,9 +25,8 @@ Output action_shape(const directory::TrackedAction& action) {
 }
 
 Output service_shape(const directory::ServiceLastAccessed& service) {
-    const auto* known = reference::find_service(service.service);
     Output output;
-    output.set("ServiceName", known == nullptr ? std::string_view(service.service) : known->title);
+    output.set("ServiceName", title_of_service(service.service));
     output.set("ServiceNamespace", service.service);
     set_access(output, service.last, "LastAuthenticated", "LastAuthenticatedEntity",
                "LastAuthenticatedRegion");

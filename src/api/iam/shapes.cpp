@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "api/answers.h"
+#include "reference/authorization.h"
 
 namespace writ::api::iam {
 namespace {
@@ -133,6 +134,11 @@ Output access_key_shape(const directory::AccessKey& key) {
     output.set("Status", key.active ? "Active" : "Inactive");
     output.set("CreateDate", key.created_at);
     return output;
+}
+
+std::string_view title_of_service(std::string_view service) {
+    const reference::Service* known = reference::find_service(service);
+    return known == nullptr ? service : known->title;
 }
 
 }  // namespace writ::api::iam

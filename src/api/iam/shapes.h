@@ -30,4 +30,7 @@ namespace writ::api::iam {
 [[nodiscard]] Output instance_profile_shape(const directory::InstanceProfile& profile);
 [[nodiscard]] Output access_key_shape(const directory::AccessKey& key);
 
+/// ServiceName: what the reference calls the service of that namespace, else the namespace.
+[[nodiscard]] std::string_view title_of_service(std::string_view service);
+
 }  // namespace writ::api::iam

@@ -1,5 +1,6 @@
 #include "api/iam/targets.h"
 
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -197,6 +198,22 @@ Result<Target> on_report_subject(const View& account, const Call& call) {
     auto found = directory::find_report_target(account, arn);
     if (!found) return std::unexpected(found.error());
     return shown_as(std::move(*found), std::string(arn));
+}
+
+Result<Target> on_organizations_entity(const Call& call) {
+    return Target{.arn = arn_in_account(call, "access-report", "/", call.input.text("EntityPath"))};
+}
+
+std::vector<FurtherDemand> on_reported_organization(const Call&, const Target&) {
+    constexpr std::array actions{
+        "organizations:DescribePolicy", "organizations:ListChildren",
+        "organizations:ListParents",    "organizations:ListPoliciesForTarget",
+        "organizations:ListRoots",      "organizations:ListTargetsForPolicy",
+    };
+    std::vector<FurtherDemand> demands;
+    demands.reserve(actions.size());
+    for (const char* action : actions) demands.push_back({.action = action, .target = {}});
+    return demands;
 }
 
 Result<Target> on_access_key_owner(const View& account, const Call& call) {

@@ -41,6 +41,10 @@ using View = directory::AccountView;
 [[nodiscard]] Result<Target> on_policy_source(const View& account, const Call& call);
 /// The user, group, role or managed policy of Arn.
 [[nodiscard]] Result<Target> on_report_subject(const View& account, const Call& call);
+/// EntityPath.
+[[nodiscard]] Result<Target> on_organizations_entity(const Call& call);
+/// What a report about an organization shows must be allowed to be read there, too.
+[[nodiscard]] std::vector<FurtherDemand> on_reported_organization(const Call& call, const Target& entity);
 /// The user who owns AccessKeyId (spec 8.7).
 [[nodiscard]] Result<Target> on_access_key_owner(const View& account, const Call& call);
 

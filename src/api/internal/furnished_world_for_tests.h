@@ -259,6 +259,12 @@ class FurnishedWorld {
     void make_organization() {
         world.make_organization();
         world.manage("EnableAWSServiceAccess", {{"ServicePrincipal", "iam.amazonaws.com"}});
+        // About few services, for each is a row of the report.
+        const Parameters subject{{"EntityPath", world.organization_id() + "/" + world.root_id()},
+                                 {"OrganizationsPolicyId", world.make_policy("few", allow("iam:Get*"))}};
+        special["GenerateOrganizationsAccessReport"] = subject;
+        const Reply job = world.make("GenerateOrganizationsAccessReport", subject);
+        special["GetOrganizationsAccessReport"] = {{"JobId", job.text("JobId")}};
     }
 
     static std::string trust() {

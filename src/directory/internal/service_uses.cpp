@@ -20,6 +20,13 @@ Result<bool> has(const AccountView& account, std::string_view id) {
     return found->has_value();
 }
 
+/// Root always does: its id is the account's.
+Result<bool> still_lives(const AccountView& account, std::string_view principal_id) {
+    if (principal_id == account.account_id) return true;
+    return principal_id.starts_with("AROA") ? has<store::Role>(account, principal_id)
+                                            : has<store::User>(account, principal_id);
+}
+
 }  // namespace
 
 Result<std::vector<store::ServiceUse>> read_service_uses(const AccountView& account,
@@ -29,6 +36,27 @@ Result<std::vector<store::ServiceUse>> read_service_uses(const AccountView& acco
     const Instant now = account.environment.clock.now();
     std::erase_if(*uses, [&](const store::ServiceUse& use) { return now - use.used_at > tracking_period; });
     return uses;
+}
+
+Result<std::map<std::string, LastUse>> last_uses_of_account(const AccountView& account,
+                                                            std::string_view account_id) {
+    constexpr std::size_t at_once = 10'000;  // An account may have millions of them.
+    const Instant now = account.environment.clock.now();
+    std::map<std::string, LastUse> latest;
+    store::ServiceUse last;
+    store::Range range{.equal = {account_id}, .rows_max = at_once};
+    for (;;) {
+        const auto uses = account.records.list<store::ServiceUse>(store::ServiceUse::by_action, range);
+        if (!uses) return std::unexpected(to_error(uses.error()));
+        for (const store::ServiceUse& use : *uses) {
+            if (now - use.used_at > tracking_period) continue;
+            LastUse& known = latest[use.service];
+            if (known.at < use.used_at) known = {.at = use.used_at, .region = use.region};
+        }
+        if (uses->size() < at_once) return latest;
+        last = uses->back();
+        range.after = {last.principal_id, last.service, last.action};
+    }
 }
 
 Result<void> erase_service_uses(AccountEdit& account, std::string_view principal_id) {
@@ -41,9 +69,7 @@ Result<void> erase_service_uses(AccountEdit& account, std::string_view principal
 }
 
 Result<void> record_service_use(AccountEdit& account, const ServiceUse& use, std::string_view region) {
-    const bool is_role = use.principal_id.starts_with("AROA");
-    const auto lives =
-        is_role ? has<store::Role>(account, use.principal_id) : has<store::User>(account, use.principal_id);
+    const auto lives = still_lives(account, use.principal_id);
     if (!lives) return std::unexpected(lives.error());
     if (!*lives) return {};
     const store::ServiceUse record{.account_id = account.account_id,

@@ -28,6 +28,14 @@ Result<std::optional<store::Task>> find_task(const AccountView& account, store::
     return std::move(*found);
 }
 
+Result<store::Task> find_task_of_caller(const AccountView& account, store::TaskKind kind,
+                                        std::string_view task_id, std::string_view caller_id) {
+    auto task = find_task(account, kind, task_id);
+    if (!task) return std::unexpected(std::move(task.error()));
+    if (*task && (*task)->caller_id == caller_id) return std::move(**task);
+    return fail("NoSuchEntity", 404, "The job with id " + std::string(task_id) + " cannot be found.");  // [I]
+}
+
 Result<void> put_task(AccountEdit& account, const store::Task& task) {
     auto updated = account.writes.update(task);
     if (!updated && updated.error().kind == store::FailureKind::not_found) {

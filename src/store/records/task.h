@@ -10,6 +10,8 @@ enum class TaskKind : std::uint8_t {
     credential_report = 1,
     access_report = 2,  ///< When services were last accessed; its lines are ReportedAccess.
     role_deletion = 3,  ///< Of a service-linked role.
+    /// What the accounts of an organization accessed; its lines are ReportedAccess.
+    organization_access_report = 4,
 };
 
 /// Work that one call asks for and another asks about by its id.
