@@ -7,6 +7,7 @@
 #include "directory/internal/counters.h"
 #include "directory/internal/failures.h"
 #include "directory/internal/policy_usage.h"
+#include "directory/sts_preferences.h"
 #include "store/records.h"
 
 namespace writ::directory {
@@ -54,7 +55,6 @@ constexpr auto limited = std::to_array<QuotaEntry>({
 /// What never changes here: limits that no configuration moves, and what no account can have yet.
 constexpr auto fixed = std::to_array<SummaryEntry>({
     {"PolicyVersionsInUseQuota", 10000},
-    {"GlobalEndpointTokenVersion", 1},
 });
 
 Result<void> add_mfa_devices(const AccountView& account, Entries& entries) {
@@ -126,6 +126,9 @@ Result<std::vector<SummaryEntry>> get_account_summary(const AccountView& account
     const auto usage = PolicyUsage::read(account);
     if (!usage) return std::unexpected(usage.error());
     entries.push_back({"PolicyVersionsInUse", static_cast<std::int64_t>(usage->arns().size())});
+    const auto token_version = get_global_token_version(account);
+    if (!token_version) return std::unexpected(token_version.error());
+    entries.push_back({"GlobalEndpointTokenVersion", *token_version});
     auto added = add_mfa_devices(account, entries);
     if (added) added = add_of_root<store::AccessKey>(account, "AccountAccessKeysPresent", entries);
     if (added) {

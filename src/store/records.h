@@ -26,6 +26,7 @@
 #include "store/records/service_credential.h"
 #include "store/records/service_use.h"
 #include "store/records/ssh_public_key.h"
+#include "store/records/sts_preferences.h"
 #include "store/records/tag.h"
 #include "store/records/task.h"
 #include "store/records/user.h"
@@ -49,6 +50,7 @@ inline constexpr auto all_tables = std::to_array<const Table*>({
     &table_of<LastUse>,
     &table_of<MfaDevice>,
     &table_of<PasswordPolicy>,
+    &table_of<StsPreferences>,
     &table_of<LoginProfile>,
     &table_of<RootRecovery>,
     &table_of<FormerPassword>,

@@ -73,6 +73,9 @@ def test_the_summary_counts(own_server):
     after = iam.get_account_summary()["SummaryMap"]
     assert (after["Users"], after["PolicyVersionsInUse"], after["MFADevices"], after["MFADevicesInUse"]) == (1, 1, 1, 0)
     assert set(before) == set(after)
+    assert before["GlobalEndpointTokenVersion"] == 1
+    iam.set_security_token_service_preferences(GlobalEndpointTokenVersion="v2Token")
+    assert iam.get_account_summary()["SummaryMap"]["GlobalEndpointTokenVersion"] == 2
 
 
 def test_the_credential_report(own_server, denied):

@@ -596,6 +596,19 @@ constexpr auto steps =
     std::to_array<const char*>({core_entities, aliases_and_instance_profiles, passwords_and_mfa,
                                 certificates_and_providers, organizations, tasks_uses_and_denials,
                                 audit_trail, root_access, audit_batches, delegation_requests, listed_users});
+)sql";
+
+constexpr const char* sts_preferences = R"sql(
+create table sts_preferences (
+    account_id text not null references accounts,
+    global_token_version integer not null,
+    primary key (account_id)
+) strict, without rowid;
+)sql";
+
+constexpr auto steps = std::to_array<const char*>(
+    {core_entities, aliases_and_instance_profiles, passwords_and_mfa, certificates_and_providers,
+     organizations, tasks_uses_and_denials, audit_trail, root_access, sts_preferences});
 
 bool is_word(char c) noexcept {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
