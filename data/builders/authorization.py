@@ -27,8 +27,9 @@ class Release:
     def of_service(self, kind, service):
         rows, newer = self.load(kind, service + ".json"), self.newer.get(service, {})
         if kind == "actions":
-            for name, level, keys in newer.get("actions", ()):
-                row = {"name": name, "accessLevel": level, "conditionKeys": keys, "resourceTypes": [], "dependentActions": []}
+            for name, level, keys, *types in newer.get("actions", ()):
+                resources = [{"name": type_name, "required": True, "conditionKeys": [], "dependentActions": []} for type_name in types]
+                row = {"name": name, "accessLevel": level, "conditionKeys": keys, "resourceTypes": resources, "dependentActions": []}
                 rows.setdefault(name.lower(), row)
         if kind == "conditionKeys":
             for name, type_name, *multivalued in newer.get("condition_keys", ()):

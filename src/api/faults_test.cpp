@@ -104,8 +104,8 @@ class Trial {
     Contents before;
 };
 
-/// Root has no password, and its MFA device is no security key (spec B16). What means nothing outside of AWS is
-/// refused to everybody.
+/// Root has no password, and its MFA device is no security key (spec B16). What means nothing outside of AWS
+/// is refused to everybody.
 bool is_refused_anyway(std::string_view operation) {
     return operation == "ChangePassword" || operation == "GetMFADevice" ||
            find_refusal("iam", operation) != nullptr;

@@ -12,6 +12,9 @@ constexpr std::string_view no_bills =
 
 constexpr std::string_view no_role_templates =
     "Role templates are published by services of AWS. None of them exists on this server.";
+constexpr std::string_view no_identity_propagation =
+    "Trusted identity propagation lets services of AWS act for users whom IAM Identity Center knows. Neither "
+    "is on this server, so a provider has no context provider and no instance that could be changed.";
 
 constexpr Refusal transfer(std::string_view operation) {
     return {"organizations", operation, "UnsupportedAPIEndpointException", 400, "", no_bills};
@@ -20,6 +23,7 @@ constexpr Refusal transfer(std::string_view operation) {
 constexpr auto rows = std::to_array<Refusal>({
     {"iam", "AcquireRole", "NoSuchEntity", 404, "", no_role_templates},
     {"iam", "GetRoleTemplateVersion", "NoSuchEntity", 404, "", no_role_templates},
+    {"iam", "UpdateOpenIDConnectProvider", "InvalidInput", 400, "", no_identity_propagation},
     {"organizations", "CreateGovCloudAccount", "ConstraintViolationException", 400,
      "MASTER_ACCOUNT_NOT_GOVCLOUD_ENABLED",
      "Accounts in AWS GovCloud (US) exist in AWS only: all accounts of this server are in one partition."},

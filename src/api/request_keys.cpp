@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "api/iam/account_properties.h"
 #include "base/text.h"
 #include "directory/organizations/arns.h"
 #include "directory/service_credentials.h"
@@ -134,6 +135,10 @@ void set_policy_type(engine::Context& context, const Call& call, const Target& t
     }
 }
 
+void set_property_namespaces(engine::Context& context, const Call& call, const Target&) {
+    context.set_list("iam:AccountPropertyNamespaces", iam::account_property_namespaces(call.input));
+}
+
 struct ParameterKey {
     std::string_view name;  ///< As the reference declares it.
     void (*set)(engine::Context&, const Call&, const Target&);
@@ -143,6 +148,7 @@ constexpr auto parameter_keys = std::to_array<ParameterKey>({
     {"aws:RequestTag/${TagKey}", set_request_tags},
     {"aws:TagKeys", set_tag_keys},
     {"iam:PermissionsBoundary", set_permissions_boundary},
+    {"iam:AccountPropertyNamespaces", set_property_namespaces},
     {"iam:AWSServiceName",
      [](engine::Context& context, const Call& call, const Target&) {
          set_text(context, "iam:AWSServiceName", call, "AWSServiceName");
@@ -153,16 +159,16 @@ constexpr auto parameter_keys = std::to_array<ParameterKey>({
      [](engine::Context& context, const Call& call, const Target&) {
          set_text(context, "iam:NotificationChannel", call, "NotificationChannel");
      }},
+    {"iam:OrganizationsPolicyId",
+     [](engine::Context& context, const Call& call, const Target&) {
+         set_text(context, "iam:OrganizationsPolicyId", call, "OrganizationsPolicyId");
+     }},
     {"iam:PassedToService",
      [](engine::Context& context, const Call&, const Target& target) {
          if (!target.passed_to.empty()) context.set("iam:PassedToService", target.passed_to);
      }},
     {"iam:PolicyARN", [](engine::Context& context, const Call& call,
                          const Target&) { set_text(context, "iam:PolicyARN", call, "PolicyArn"); }},
-    {"iam:OrganizationsPolicyId",
-     [](engine::Context& context, const Call& call, const Target&) {
-         set_text(context, "iam:OrganizationsPolicyId", call, "OrganizationsPolicyId");
-     }},
     {"iam:RoleTemplateARN",
      [](engine::Context& context, const Call& call, const Target&) {
          set_text(context, "iam:RoleTemplateARN", call, "TemplateArn");

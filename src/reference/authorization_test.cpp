@@ -124,8 +124,8 @@ TEST(Authorization, ExpandsWildcards) {
                             "s3:GetObjectVersionTagging", "s3:GetStorageLensConfigurationTagging"));
     EXPECT_THAT(names_of(expand_action("iam:?etUser")), ElementsAre("iam:GetUser"));
     EXPECT_THAT(names_of(expand_action("s3:GetObject")), ElementsAre("s3:GetObject"));
-    EXPECT_EQ(expand_action("*").size(), 22'093U);
-    EXPECT_EQ(expand_action("*:*").size(), 22'093U);
+    EXPECT_EQ(expand_action("*").size(), 22'094U);
+    EXPECT_EQ(expand_action("*:*").size(), 22'094U);
     EXPECT_EQ(expand_action("s3:*").size(), find_service("s3")->actions.size());
     for (const auto* nothing : {"s3:", "s3", "", "s*:GetObject", "s3:GetObject?", "nosuch:*"})
         EXPECT_TRUE(expand_action(nothing).empty()) << nothing;

@@ -188,6 +188,10 @@ Result<Output> get_service_last_accessed_details(const View& account, const Call
 Result<Output> get_service_last_accessed_details_with_entities(const View& account, const Call& call);
 Result<Output> list_policies_granting_service_access(const View& account, const Call& call);
 
+// account_properties.cpp
+Result<Output> get_account_properties(const View& account, const Call& call);
+Result<Output> put_account_properties(const View& account, const Call& call);
+
 // sts_preferences.cpp
 Result<Output> set_security_token_service_preferences(Edit& account, const Call& call);
 

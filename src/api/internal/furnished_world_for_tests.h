@@ -340,6 +340,8 @@ class FurnishedWorld {
         {"DeleteUser", {{"UserName", "bare-user"}}},
         {"GetLoginProfile", {of_ada}},
         {"ListSSHPublicKeys", {of_ada}},
+        {"PutAccountProperties",
+         {{"Properties.entry.1.key", "RoleManager/Enabled"}, {"Properties.entry.1.value", "false"}}},
         {"ListServiceSpecificCredentials", {of_ada}},
         {"SetDefaultPolicyVersion", {{"VersionId", "v2"}}},
         {"UpdateAccessKey", {of_ada}},
