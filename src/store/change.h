@@ -39,9 +39,18 @@ struct Change {
     Entity entity;
 };
 
+/// How long lines of the feed stay: as long as they belong to one of the last `kept` revisions. Those of
+/// older ones go a while later, some at a time. Who has missed more must read everything anew.
+struct FeedRetention {
+    Revision kept = 65'536;
+    Revision dropped_every = 1'024;  ///< Revisions.
+};
+
 /// Called after each commit that changed entities, in the order of revisions and never twice at once, before
 /// commit() returns; for commits of other processes on the same database soon afterwards, by a thread of the
-/// store. Each entity appears once, in the order of Entity. Must not throw, nor begin a transaction.
+/// store. Each entity appears once, in the order of Entity. No entity at all: lines of the feed were dropped
+/// before this process has read them, so that anything may have changed. Must not throw, nor begin a
+/// transaction.
 using ChangeListener = std::function<void(const std::vector<Change>&)>;
 
 }  // namespace writ::store

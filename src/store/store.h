@@ -138,6 +138,7 @@ class Store {
     /// Last revision that this process knows to be committed. Cost: one atomic load.
     [[nodiscard]] virtual Revision revision() const noexcept = 0;
     /// Changes after `revision` in ascending order, at most `rows_max`, for those who missed the calls.
+    /// `not_found` when some of them are gone by the FeedRetention of the store.
     [[nodiscard]] virtual Outcome<std::vector<Change>> changes_since(Revision revision,
                                                                      std::size_t rows_max) = 0;
     /// Adds a listener for the life of the store. Call it before the first transaction.

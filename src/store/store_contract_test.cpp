@@ -22,27 +22,28 @@ constexpr const char* other_account = "444455556666";
 struct Engine {
     const char* name;
     /// A store without rows, and what must live as long as it does.
-    std::function<std::shared_ptr<Store>()> make;
+    std::function<std::shared_ptr<Store>(const FeedRetention&)> make;
     bool needs_server = false;
 };
 
-std::shared_ptr<Store> make_sqlite() {
-    auto temporary = std::make_shared<TemporaryStore>();
+std::shared_ptr<Store> make_sqlite(const FeedRetention& feed) {
+    auto temporary = std::make_shared<TemporaryStore>(feed);
     return {temporary, &**temporary};
 }
 
 /// What stands before a store keeps its promises.
-std::shared_ptr<Store> make_faulty() {
+std::shared_ptr<Store> make_faulty(const FeedRetention& feed) {
     struct Both {
+        explicit Both(const FeedRetention& retention) : inner(retention) {}
         TemporaryStore inner;
         FaultyStore outer{*inner};
     };
-    auto both = std::make_shared<Both>();
+    auto both = std::make_shared<Both>(feed);
     return {both, &both->outer};
 }
 
-std::shared_ptr<Store> make_postgresql() {
-    auto temporary = std::make_shared<TemporaryPostgresqlStore>();
+std::shared_ptr<Store> make_postgresql(const FeedRetention& feed) {
+    auto temporary = std::make_shared<TemporaryPostgresqlStore>(feed);
     return {temporary, &**temporary};
 }
 
@@ -50,7 +51,11 @@ class StoreContract : public testing::TestWithParam<Engine> {
   protected:
     void SetUp() override {
         if (GetParam().needs_server && !has_postgresql_server()) GTEST_SKIP() << no_postgresql_server;
-        store_ = GetParam().make();
+        make({});
+    }
+    /// Goes on with a store that has nothing but two accounts.
+    void make(const FeedRetention& feed) {
+        store_ = GetParam().make(feed);
         auto transaction = store_->write();
         ASSERT_TRUE(transaction);
         for (const char* id : {account, other_account}) {
@@ -404,6 +409,26 @@ TEST_P(StoreContract, ChangesSinceARevisionCanBeAskedFor) {
     EXPECT_EQ(all->at(2).revision, before + 2);
     EXPECT_EQ(store_->changes_since(before + 1, 1)->size(), 1U);
     EXPECT_TRUE(store_->changes_since(before + 2, 100)->empty());
+}
+
+TEST_P(StoreContract, LinesOfTheFeedGoWhenTheyAreOldAndWhoAsksForThemIsTold) {
+    constexpr FeedRetention feed{.kept = 8, .dropped_every = 4};
+    make(feed);
+    for (int i = 0; i < 40; ++i) {
+        add_users({("a" + std::to_string(i)).c_str()});
+        const Revision last = store_->revision();
+        const Revision oldest_kept = std::max<Revision>(last - feed.kept, 0);
+        const auto kept = store_->changes_since(oldest_kept, 1'000);
+        ASSERT_TRUE(kept);
+        EXPECT_EQ(kept->back().revision, last);
+        EXPECT_EQ(kept->front().revision, oldest_kept + 1);
+        if (last <= feed.kept + feed.dropped_every) continue;
+        const auto gone = store_->changes_since(last - feed.kept - feed.dropped_every - 1, 1);
+        ASSERT_FALSE(gone);
+        EXPECT_EQ(gone.error().kind, FailureKind::not_found);
+    }
+    EXPECT_TRUE(store_->changes_since(store_->revision(), 1)->empty());
+    EXPECT_EQ(read()->count<User>(User::by_id, {.equal = {account}}), 40U) << "nothing but the feed goes";
 }
 
 TEST_P(StoreContract, ManyThreadsReadAndWriteAtOnce) {

@@ -26,7 +26,7 @@ inline constexpr const char* no_postgresql_server =
 /// A new schema on that server that goes with it, and stores upon it. For tests.
 class TemporaryPostgresqlStore {
   public:
-    TemporaryPostgresqlStore() {
+    explicit TemporaryPostgresqlStore(const FeedRetention& feed = {}) : feed_(feed) {
         static std::atomic<int> counter = 0;
         schema_ = "test_" + std::to_string(getpid()) + "_" + std::to_string(counter++);
         run("create schema " + schema_);
@@ -41,7 +41,7 @@ class TemporaryPostgresqlStore {
 
     /// What another process on the same database has.
     [[nodiscard]] std::unique_ptr<Store> another() const {
-        auto opened = open_postgresql({.address = address(), .readers_max = 2});
+        auto opened = open_postgresql({.address = address(), .readers_max = 2, .feed = feed_});
         if (!opened) throw std::runtime_error(opened.error().detail);
         return std::move(*opened);
     }
@@ -60,6 +60,7 @@ class TemporaryPostgresqlStore {
     }
 
   private:
+    FeedRetention feed_;
     std::string schema_;
     std::unique_ptr<Store> store_;
 };

@@ -15,7 +15,7 @@ namespace writ::store {
 /// A new SQLite store in a directory of its own that goes with it. For tests.
 class TemporaryStore {
   public:
-    TemporaryStore() {
+    explicit TemporaryStore(const FeedRetention& feed = {}) : feed_(feed) {
         make_directory();
         open();
     }
@@ -52,11 +52,13 @@ class TemporaryStore {
         std::filesystem::create_directories(directory_);
     }
     void open() {
-        auto opened = open_sqlite({.file = file(), .readers_max = 2, .sync_every_commit = false});
+        auto opened =
+            open_sqlite({.file = file(), .readers_max = 2, .sync_every_commit = false, .feed = feed_});
         if (!opened) throw std::runtime_error(opened.error().detail);
         store_ = std::move(*opened);
     }
 
+    FeedRetention feed_{};
     std::filesystem::path directory_;
     std::unique_ptr<Store> store_;
 };

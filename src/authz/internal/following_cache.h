@@ -61,9 +61,16 @@ class FollowingCache {
         insert(std::move(key), {std::move(value), std::move(made_from)});
     }
 
+    /// As the feed tells them: none at all means that anything may have changed, and everything goes.
     void follow(const std::vector<store::Change>& changes) {
+        Generation young, old;  // Let go of behind the lock.
         const std::unique_lock lock(mutex_);
         ++epoch_;
+        if (changes.empty()) {
+            std::swap(young, young_);
+            std::swap(old, old_);
+            return;
+        }
         for (const store::Change& change : changes) {
             young_.drop(change.entity.id);
             old_.drop(change.entity.id);

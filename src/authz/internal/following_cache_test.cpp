@@ -74,5 +74,18 @@ TEST(FollowingCache, LetsGoWhatNobodyAskedForAndFollowsTheRest) {
     EXPECT_EQ(cache.find("ada"), nullptr);
 }
 
+TEST(FollowingCache, DropsEverythingWhenAnythingMayHaveChanged) {
+    Cache cache(4);
+    for (const char* key : {"a", "b", "c"}) put(cache, key, {key});  // Of both generations.
+    const auto held = cache.find("a");
+    const auto started = cache.epoch();
+    cache.follow({});
+    EXPECT_EQ(cache.size(), 0U);
+    EXPECT_EQ(cache.find("c"), nullptr);
+    EXPECT_EQ(*held, "value of a") << "whoever holds it keeps it until done";
+    cache.put("a", std::make_shared<const std::string>("old"), {"user"}, started);
+    EXPECT_EQ(cache.find("a"), nullptr);
+}
+
 }  // namespace
 }  // namespace writ::authz

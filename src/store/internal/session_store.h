@@ -25,9 +25,11 @@ class SessionStore : public Store {
     using Open = std::function<Outcome<SessionPtr>()>;
 
     /// `open` makes sessions for readers; `revision` is the last one that `writer` sees.
-    SessionStore(Open open, std::size_t readers_max, SessionPtr writer, Revision revision)
+    SessionStore(Open open, std::size_t readers_max, const FeedRetention& feed, SessionPtr writer,
+                 Revision revision)
         : open_(std::move(open)),
           readers_max_(readers_max),
+          feed_(feed),
           publisher_(revision),
           writer_(std::move(writer)) {}
 
@@ -58,6 +60,9 @@ class SessionStore : public Store {
         auto changes = begun ? (*session)->changes_since(revision, rows_max)
                              : Outcome<std::vector<Change>>(std::unexpected(std::move(begun.error())));
         give_back(std::move(*session));
+        if (changes && !changes->empty() && changes->front().revision != revision + 1) {
+            return std::unexpected(Failure{FailureKind::not_found, {}, "the feed begins later"});
+        }
         return changes;
     }
 
@@ -140,6 +145,8 @@ class SessionStore : public Store {
     Outcome<std::shared_ptr<CommitGroup>> end_member(std::vector<Change> changes, Revision next);
     void take_back_member();
     void end_group();
+    /// Now and then, with the commit that is under way: the lines that no retention holds any more.
+    [[nodiscard]] Outcome<void> drop_old_changes(const CommitGroup& group);
     /// An engine in trouble may have taken everything back by itself.
     [[nodiscard]] Outcome<void> still_open() const {
         if (writer_->in_transaction()) return {};
@@ -155,6 +162,7 @@ class SessionStore : public Store {
 
     const Open open_;
     const std::size_t readers_max_;
+    const FeedRetention feed_;
     Publisher publisher_;
     std::atomic<std::size_t> waiting_{0};  // Threads in write() that have no turn yet: they will have one.
     std::mutex writing_;
@@ -229,8 +237,9 @@ void SessionStore<Session>::take_back_member() {
 template <class Session>
 void SessionStore<Session>::end_group() {
     const std::shared_ptr<CommitGroup> group = std::exchange(group_, nullptr);
-    const Outcome<void> open = still_open();
-    auto told = open ? commit(*writer_, std::move(group->changes)) : std::unexpected(open.error());
+    Outcome<void> good = still_open();
+    if (good) good = drop_old_changes(*group);
+    auto told = good ? commit(*writer_, std::move(group->changes)) : std::unexpected(std::move(good.error()));
     if (told) {
         publisher_.publish(*told);
         group->durable.set_value({});
@@ -238,6 +247,16 @@ void SessionStore<Session>::end_group() {
         writer_->rollback();
         group->durable.set_value(std::unexpected(std::move(told.error())));
     }
+}
+
+template <class Session>
+Outcome<void> SessionStore<Session>::drop_old_changes(const CommitGroup& group) {
+    constexpr Revision catching_up = 4;  // Times as many as come in between may be there from before.
+    if (group.changes.empty()) return {};
+    const Revision before = group.changes.front().revision - 1;
+    const Revision last = group.changes.back().revision;
+    if (before / feed_.dropped_every == last / feed_.dropped_every) return {};
+    return writer_->drop_changes(last - feed_.kept, catching_up * feed_.dropped_every);
 }
 
 template <class Session>

@@ -44,6 +44,9 @@ inline constexpr const char* append_change =
 inline constexpr const char* changes_since =
     "select revision, account_id, entity_kind, entity_id from changes where revision > $1"
     " order by revision, entity_kind, account_id, entity_id limit $2";
+/// Parameters: the last revision that may go; of how many revisions at once, the oldest first.
+inline constexpr const char* drop_changes =
+    "delete from changes where revision <= $1 and revision < (select min(revision) from changes) + $2";
 
 inline constexpr const char* savepoint = "savepoint member";
 inline constexpr const char* release_savepoint = "release savepoint member";

@@ -68,7 +68,7 @@ Outcome<std::unique_ptr<Store>> open_postgresql(const PostgresqlOptions& options
     if (!revision) return std::unexpected(std::move(revision.error()));
     auto store =
         std::make_unique<PostgresqlStore>([address = options.address] { return open_session(address); },
-                                          options.readers_max, std::move(*writer), *revision);
+                                          options.readers_max, options.feed, std::move(*writer), *revision);
     if (!options.make) return store;
     if (auto following = store->follow(options.address); !following) {
         return std::unexpected(std::move(following.error()));

@@ -16,6 +16,7 @@ struct PostgresqlOptions {
     /// other processes are not followed.
     bool make = true;
     std::size_t readers_max = 8;  ///< Connections for readers; a further read() waits for one.
+    FeedRetention feed{};
 };
 
 /// Connects and brings the tables up to date. Any number of processes may work on the same schema: their

@@ -255,6 +255,26 @@ TEST_F(PostgresqlStore, HearsAfterALostConnectionWhatItMissed) {
     EXPECT_EQ(listener.wait_for(2), (Texts{"AIDAa", "AIDAb"}));
 }
 
+TEST_F(PostgresqlStore, TellsThatAnythingMayHaveChangedWhenItMissedTooMuch) {
+    add_account(store());
+    std::atomic<bool> anything = false;
+    store().listen([&](const std::vector<Change>& changes) { anything = anything || changes.empty(); });
+    const Revision ahead = store().revision() + 100;  // Of the 99 between them nothing is left.
+    auto connection = postgresql::Connection::open(temporary_->address());
+    ASSERT_TRUE(connection);
+    const std::string line = "insert into changes (revision, account_id, entity_kind, entity_id) values (" +
+                             std::to_string(ahead) + ", '', 2, 'AIDAa'); notify writ_changes";
+    ASSERT_TRUE(connection->run(line.c_str()));
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(1);
+    while (store().revision() < ahead && std::chrono::steady_clock::now() < end) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    EXPECT_EQ(store().revision(), ahead);
+    EXPECT_TRUE(anything);
+    add_user(store(), "b");
+    EXPECT_EQ(store().revision(), ahead + 1);
+}
+
 TEST_F(PostgresqlStore, AConnectionLostWithinATransactionLeavesNothingAndMayBeginAnew) {
     add_account(store());
     {

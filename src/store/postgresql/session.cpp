@@ -110,6 +110,10 @@ Outcome<void> Session::append_changes(const std::vector<Change>& changes) {
     return {};
 }
 
+Outcome<void> Session::drop_changes(Revision last, Revision revisions_max) {
+    return write(fixed(sql::drop_changes), std::array{Bind(last), Bind(revisions_max)}, false);
+}
+
 Outcome<std::vector<Change>> Session::changes_since(Revision revision, std::size_t rows_max) {
     const auto prepared = fixed(sql::changes_since);
     if (!prepared) return std::unexpected(prepared.error());

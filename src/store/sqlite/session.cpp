@@ -132,6 +132,14 @@ Outcome<void> Session::append_changes(const std::vector<Change>& changes) {
     return {};
 }
 
+Outcome<void> Session::drop_changes(Revision last, Revision revisions_max) {
+    auto prepared = fixed(sql::drop_changes);
+    if (!prepared) return std::unexpected(std::move(prepared.error()));
+    (*prepared)->bind(1, Bind(last));
+    (*prepared)->bind(2, Bind(revisions_max));
+    return write(*prepared, false);
+}
+
 Outcome<std::vector<Change>> Session::changes_since(Revision revision, std::size_t rows_max) {
     auto prepared = fixed(sql::changes_since);
     if (!prepared) return std::unexpected(std::move(prepared.error()));

@@ -25,6 +25,8 @@ class Session {
     /// Greatest revision in the feed as this connection's transaction sees it.
     [[nodiscard]] Outcome<Revision> last_revision();
     [[nodiscard]] Outcome<void> append_changes(const std::vector<Change>& changes);
+    /// Those up to `last`, at most of the `revisions_max` oldest revisions.
+    [[nodiscard]] Outcome<void> drop_changes(Revision last, Revision revisions_max);
     [[nodiscard]] Outcome<std::vector<Change>> changes_since(Revision revision, std::size_t rows_max);
 
     /// Begins to read one moment, or to write alone; the revision that it begins at.

@@ -45,7 +45,7 @@ Outcome<std::unique_ptr<Store>> open_sqlite(const SqliteOptions& options) {
     auto revision = (*writer)->last_revision();
     if (!revision) return std::unexpected(std::move(revision.error()));
     return std::make_unique<SqliteStore>([options] { return open_session(options); }, options.readers_max,
-                                         std::move(*writer), *revision);
+                                         options.feed, std::move(*writer), *revision);
 }
 
 }  // namespace writ::store

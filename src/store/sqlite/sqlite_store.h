@@ -14,6 +14,7 @@ struct SqliteOptions {
     bool make = true;  ///< false: the tables must be there and up to date; nothing is changed about them.
     bool sync_every_commit =
         true;  ///< false: a power cut may lose the last commits (never part of one). For tests.
+    FeedRetention feed{};
 };
 
 /// Opens the file and brings its tables up to date (each migration in its own transaction). `corrupt` when it
