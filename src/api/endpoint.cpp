@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "api/audit/event.h"
+#include "api/discovery.h"
 #include "api/json/print.h"
 #include "api/json/read.h"
 #include "api/last_uses.h"
@@ -136,6 +137,10 @@ struct Endpoint::Parts {
 
 void Endpoint::Parts::handle(Journey& journey) {
     const HttpRequest& request = journey.request;
+    if (auto document = answer_discovery(at, request)) {
+        journey.answer.response = std::move(*document);
+        return;
+    }
     journey.service = find_addressed_json_service(request);
     if (journey.service == nullptr && !is_query_method(request.method)) {
         journey.fail(method_not_allowed(request.method));

@@ -49,7 +49,9 @@ struct EndpointConfig {
     std::string account_id = "123456789012";  ///< Account whose entities it serves.
     std::string region = "us-east-1";         ///< Signatures are scoped to it, or to IAM's region (spec Z13).
     std::string partition = "aws";            ///< Of every ARN; see base/partition.h.
-    directory::Quotas quotas{};               ///< What the account may have.
+    /// "https://iam.example.com", by which others reach it; empty: that of the request at hand.
+    std::string public_url{};
+    directory::Quotas quotas{};  ///< What the account may have.
     /// Denials are kept for a day, and their sentences end in the id under which `writ why` explains them.
     bool denials_kept = false;
     audit::Settings audit{};  ///< Which events of calls are kept, and how long.

@@ -83,6 +83,8 @@ class Trial {
 
     explicit Trial(const reference::Operation& operation) : operation_(operation) {
         world.make("ListUsers", {});  // From now on the caller is known.
+        const std::string_view before_it = FurnishedWorld::step_before(operation.name);
+        if (!before_it.empty()) world.make(before_it, {});
         before = contents_of(world);
     }
 

@@ -8,6 +8,7 @@
 #include "directory/internal/failures.h"
 #include "directory/internal/granted_actions.h"
 #include "directory/internal/managed.h"
+#include "directory/internal/new_ids.h"
 #include "directory/internal/paging.h"
 #include "directory/internal/report_subject.h"
 #include "directory/internal/service_uses.h"
@@ -152,7 +153,7 @@ Result<std::string> generate_access_report(AccountEdit& account, const AccessRep
     if (!forgotten) return std::unexpected(std::move(forgotten.error()));
 
     const store::Task task{.account_id = account.account_id,
-                           .task_id = new_task_id(account),
+                           .task_id = new_uuid(account),
                            .kind = store::TaskKind::access_report,
                            .caller_id = request.caller_id,
                            .subject = subject->lists_entities ? std::string(request.arn) : std::string(),

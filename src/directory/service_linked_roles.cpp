@@ -158,7 +158,7 @@ Result<std::string> delete_service_linked_role(AccountEdit& account, std::string
     const std::string_view service =
         std::string_view(role->path).substr(path_root.size(), role->path.size() - path_root.size() - 1);
     std::string task_id(task_prefix);
-    task_id.append(service).append("/").append(role->name).append("/").append(new_task_id(account));
+    task_id.append(service).append("/").append(role->name).append("/").append(new_uuid(account));
     auto put = put_task(account, {.account_id = account.account_id,
                                   .task_id = task_id,
                                   .kind = store::TaskKind::role_deletion,

@@ -39,7 +39,8 @@ struct Configuration {
     std::string postgresql_address;  ///< Empty: records are in a SQLite file in `data`.
     std::string account_id;
     std::string region;
-    unsigned threads = 0;  ///< 0: one a processor.
+    std::string public_url;  ///< "https://iam.example.com"; empty: not known.
+    unsigned threads = 0;    ///< 0: one a processor.
     std::string root_access_key_id;
     Secret root_secret_access_key;
     LogOptions log;

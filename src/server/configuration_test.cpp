@@ -73,6 +73,7 @@ TEST_F(ConfigurationOf, AFileSetsAll) {
     write(R"(
 listen = "0.0.0.0:80"
 metrics_listen = "off"
+public_url = "https://iam.example.com"
 threads = 3
 
 [root]
@@ -92,6 +93,7 @@ TagsPerRole = 1
     const Configuration configuration = loaded();
     EXPECT_EQ(configuration.listen, (Address{"0.0.0.0", 80}));
     EXPECT_FALSE(configuration.metrics_listen);
+    EXPECT_EQ(configuration.public_url, "https://iam.example.com");
     EXPECT_EQ(configuration.threads, 3U);
     EXPECT_EQ(configuration.root_access_key_id, "AKIAIOSFODNN7EXAMPLE");
     EXPECT_EQ(configuration.root_secret_access_key.reveal(), "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
@@ -166,6 +168,9 @@ constexpr auto wrong_values = std::to_array<Wrong>({
     {"threads", "2x", "whole number"},
     {"threads", "100000", "whole number"},
     {"region", "us east", "name of a region"},
+    {"public_url", "iam.example.com", "not a URL"},
+    {"public_url", "https://iam.example.com/", "not a URL"},
+    {"public_url", "https://iam.example.com?a=b", "not a URL"},
     {"database", "oracle://localhost/writ", "it is no database"},
     {"log.format", "xml", "json or text"},
     {"limits.request_timeout_s", "0", "whole number"},

@@ -63,6 +63,7 @@ struct Server::Parts {
             api::EndpointConfig{.account_id = configuration.account_id,
                                 .region = configuration.region,
                                 .partition = internal::partition_of(configuration),
+                                .public_url = configuration.public_url,
                                 .quotas = configuration.quotas,
                                 .denials_kept = configuration.denials_kept,
                                 .audit = configuration.audit},

@@ -79,6 +79,15 @@ Result<void> set_region(Configuration& configuration, std::string_view text) {
     return {};
 }
 
+Result<void> set_public_url(Configuration& configuration, std::string_view text) {
+    const bool is_url = text.starts_with("https://") || text.starts_with("http://");
+    if (!text.empty() && (!is_url || text.ends_with('/') || text.find_first_of("?# ") != text.npos)) {
+        return refuse(fmt::format("'{}' is not a URL such as https://iam.example.com.", text));
+    }
+    configuration.public_url = text;
+    return {};
+}
+
 Result<void> set_data(Configuration& configuration, std::string_view text) {
     if (text.empty()) return refuse("the data directory needs a name.");
     configuration.data = text;
@@ -191,6 +200,10 @@ constexpr auto table = std::to_array<Setting>({
      "The region that clients sign for. ARNs are of its partition: aws-cn for cn-north-1, aws-us-gov for "
      "us-gov-west-1, and so on.",
      false, set_region},
+    {"public_url", "URL", "",
+     "The URL by which others reach this server, such as https://iam.example.com, for those whom it tells to "
+     "come there: the issuers of outbound identity federation are below it. Without it that of each request.",
+     false, set_public_url},
     {"threads", "NUMBER", "0", "Threads that answer requests; 0 means one a processor.", false,
      [](Configuration& c, std::string_view t) { return set_number(c.threads, t, 0U, 1'024U); }},
     {"root.access_key_id", "ID", "",

@@ -18,6 +18,7 @@
 #include "store/records/mfa_device.h"
 #include "store/records/organization.h"
 #include "store/records/organization_policy.h"
+#include "store/records/outbound_federation.h"
 #include "store/records/password.h"
 #include "store/records/policy.h"
 #include "store/records/principal_policies.h"
@@ -51,6 +52,8 @@ inline constexpr auto all_tables = std::to_array<const Table*>({
     &table_of<MfaDevice>,
     &table_of<PasswordPolicy>,
     &table_of<StsPreferences>,
+    &table_of<OutboundFederation>,
+    &table_of<OutboundKey>,
     &table_of<LoginProfile>,
     &table_of<RootRecovery>,
     &table_of<FormerPassword>,

@@ -105,3 +105,10 @@ def test_the_cli(aws):
     assert code == 0 and answer["SummaryMap"]["UsersQuota"] == 5000
     assert aws("iam", "generate-credential-report")[0] == 0
     assert aws("iam", "get-credential-report")[0] == 0
+
+
+def test_account_properties(iam, denied):
+    assert iam.get_account_properties()["Properties"] == {"RoleManager/Enabled": "false"}
+    iam.put_account_properties(Properties={"RoleManager/Enabled": "false"})
+    code, status, message = denied(iam.put_account_properties, Properties={"RoleManager/Enabled": "true"})
+    assert (code, status) == ("InvalidInput", 400) and "Role Manager" in message

@@ -30,6 +30,9 @@ def test_an_openid_provider_from_beginning_to_end(iam, unique, denied):
         {"Key": "K", "Value": "w"}]
     iam.create_role(RoleName=unique("role"), AssumeRolePolicyDocument=trust(
         {"Federated": arn}, "sts:AssumeRoleWithWebIdentity"))
+    code, status, message = denied(iam.update_open_id_connect_provider, OpenIDConnectProviderArn=arn,
+                                   RemoveContextProvider=True)
+    assert (code, status) == ("InvalidInput", 400) and "Identity Center" in message
     iam.delete_open_id_connect_provider(OpenIDConnectProviderArn=arn)
     assert denied(iam.get_open_id_connect_provider, OpenIDConnectProviderArn=arn)[:2] == ("NoSuchEntity", 404)
 

@@ -188,6 +188,11 @@ Result<Output> get_service_last_accessed_details(const View& account, const Call
 Result<Output> get_service_last_accessed_details_with_entities(const View& account, const Call& call);
 Result<Output> list_policies_granting_service_access(const View& account, const Call& call);
 
+// outbound_federation.cpp
+Result<Completion> enable_outbound_federation(const View& account, const Call& call);
+Result<Output> disable_outbound_federation(Edit& account, const Call& call);
+Result<Output> get_outbound_federation_info(const View& account, const Call& call);
+
 // account_properties.cpp
 Result<Output> get_account_properties(const View& account, const Call& call);
 Result<Output> put_account_properties(const View& account, const Call& call);

@@ -52,6 +52,13 @@ class FurnishedWorld {
         return parameters;
     }
 
+    /// An operation of root without parameters that must come first; empty: none.
+    [[nodiscard]] static std::string_view step_before(std::string_view operation) {
+        const bool of_issuer = operation == "DisableOutboundWebIdentityFederation" ||
+                               operation == "GetOutboundWebIdentityFederationInfo";
+        return of_issuer ? "EnableOutboundWebIdentityFederation" : "";
+    }
+
     OrganizationWorld world;
     Who ada;  ///< Has a policy of her own and one attached, a group, tags, a key and an MFA device.
 

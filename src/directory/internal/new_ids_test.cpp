@@ -48,5 +48,12 @@ TEST_F(NewIdsTest, OfAccessKeysAreUniqueInAllAccounts) {
     EXPECT_NE(make(crypto::IdKind::access_key), key_id);
 }
 
+TEST_F(NewIdsTest, MakeUuidsOfVersionFour) {  // RFC 9562, 5.4.
+    const std::string uuid = view(new_uuid);
+    EXPECT_THAT(uuid,
+                testing::MatchesRegex("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"));
+    EXPECT_NE(view(new_uuid), uuid);
+}
+
 }  // namespace
 }  // namespace writ::directory

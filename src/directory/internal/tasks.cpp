@@ -1,8 +1,5 @@
 #include "directory/internal/tasks.h"
 
-#include <array>
-
-#include "base/text.h"
 #include "directory/internal/failures.h"
 
 namespace writ::directory {
@@ -55,16 +52,6 @@ Result<void> erase_old_tasks(AccountEdit& account, store::TaskKind kind, std::ch
         if (auto erased = result_of(account.writes.erase(task)); !erased) return erased;
     }
     return {};
-}
-
-std::string new_task_id(const AccountView& account) {
-    std::array<std::byte, 16> bytes{};
-    account.environment.random.fill(bytes);
-    bytes[6] = (bytes[6] & std::byte{0x0F}) | std::byte{0x40};  // Version 4 of RFC 9562.
-    bytes[8] = (bytes[8] & std::byte{0x3F}) | std::byte{0x80};
-    std::string id = hex_encode(bytes);
-    for (const std::size_t dash : {20U, 16U, 12U, 8U}) id.insert(dash, 1, '-');
-    return id;
 }
 
 }  // namespace writ::directory

@@ -21,7 +21,5 @@ namespace writ::directory {
 /// Removes tasks of that kind older than `age`, with their lines, at most `tasks_max` at once.
 [[nodiscard]] Result<void> erase_old_tasks(AccountEdit& account, store::TaskKind kind,
                                            std::chrono::seconds age, std::size_t tasks_max);
-/// A new id in the form of a UUID, 36 characters.
-[[nodiscard]] std::string new_task_id(const AccountView& account);
 
 }  // namespace writ::directory

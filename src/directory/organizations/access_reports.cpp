@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "directory/internal/failures.h"
+#include "directory/internal/new_ids.h"
 #include "directory/internal/organizations/allowed_services.h"
 #include "directory/internal/organizations/faults.h"
 #include "directory/internal/organizations/paths.h"
@@ -234,7 +235,7 @@ Result<std::string> save_access_report(AccountEdit& account, const DraftReport& 
         return std::unexpected(std::move(forgotten.error()));
     }
     const store::Task task{.account_id = account.account_id,
-                           .task_id = new_task_id(account),
+                           .task_id = new_uuid(account),
                            .kind = kind,
                            .caller_id = std::string(caller_id),
                            .subject = {},

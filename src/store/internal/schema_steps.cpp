@@ -606,9 +606,30 @@ create table sts_preferences (
 ) strict, without rowid;
 )sql";
 
+constexpr const char* outbound_federation = R"sql(
+create table outbound_federations (
+    account_id text not null references accounts,
+    issuer_id text not null,
+    enabled integer not null,
+    created_at integer not null,
+    primary key (account_id)
+) strict, without rowid;
+create unique index outbound_federations_by_issuer on outbound_federations (issuer_id);
+
+create table outbound_keys (
+    account_id text not null references outbound_federations,
+    key_id text not null,
+    algorithm integer not null,
+    public_key text not null,
+    sealed_private_key blob not null,
+    created_at integer not null,
+    primary key (account_id, key_id)
+) strict;
+)sql";
+
 constexpr auto steps = std::to_array<const char*>(
     {core_entities, aliases_and_instance_profiles, passwords_and_mfa, certificates_and_providers,
-     organizations, tasks_uses_and_denials, audit_trail, root_access, sts_preferences});
+     organizations, tasks_uses_and_denials, audit_trail, root_access, sts_preferences, outbound_federation});
 
 bool is_word(char c) noexcept {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
