@@ -332,6 +332,14 @@ audit::State Endpoint::audit_state() const {
     return parts_->at.audit.state();
 }
 
+Surroundings& Endpoint::surroundings() noexcept {
+    return parts_->at;
+}
+
+void Endpoint::note_use(const authz::Caller& caller, std::string_view service) {
+    parts_->last_uses.note(caller, service, parts_->at.environment.clock.now());
+}
+
 void Endpoint::warm_up() noexcept {
     static_cast<void>(reference::find_action("iam:GetUser"));
     static_cast<void>(reference::find_condition_key("aws:PrincipalArn"));

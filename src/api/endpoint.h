@@ -18,8 +18,13 @@ class Store;
 namespace writ::crypto {
 class SealingKeys;
 }
+namespace writ::authz {
+struct Caller;
+}
 
 namespace writ::api {
+
+struct Surroundings;
 
 /// What the log line, the metrics and the audit trail may say about one request. Holds nothing secret.
 /// Views live as long as the program.
@@ -89,6 +94,11 @@ class Endpoint {
     /// is waiting. For a thread of its own; not needed where there is little to do.
     void keep_audit_trail(const std::stop_token& stop) noexcept;
     [[nodiscard]] audit::State audit_state() const;
+
+    /// What its calls share, for the other ways to ask this server. Lives as long as the endpoint.
+    [[nodiscard]] Surroundings& surroundings() noexcept;
+    /// Somebody was recognised on such a way: the date of last use of his access key or role follows.
+    void note_use(const authz::Caller& caller, std::string_view service);
 
     /// Loads the tables that a first call would otherwise wait for. Call it once, from a thread of its own:
     /// it takes some tens of milliseconds. Requests may come meanwhile.

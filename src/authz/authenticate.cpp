@@ -150,6 +150,23 @@ Result<Authenticator::Credentials> Authenticator::temporary(const crypto::Author
     return Credentials{std::move(*caller), nullptr, *authorization.session_token};
 }
 
+Result<Authenticator::Credentials> Authenticator::credentials_of(const crypto::Authorization& authorization,
+                                                                 CredentialDialect dialect) {
+    const bool is_temporary = authorization.credential.access_key_id.starts_with("ASIA");
+    return is_temporary ? temporary(authorization, dialect) : long_term(authorization, dialect);
+}
+
+/// What is asked of everybody, and told of everybody, who was recognised.
+Result<Caller> Authenticator::complete(Caller caller, std::string_view access_key_id,
+                                       CredentialDialect dialect) {
+    auto organization = subjects_.organization(caller.principal->account);
+    if (!organization) return std::unexpected(organization.error());
+    if ((*organization)->account_closed) return refuse(CredentialFault::invalid_token, dialect);
+    caller.organization = std::move(*organization);
+    caller.access_key_id = access_key_id;
+    return caller;
+}
+
 Result<void> Authenticator::check_time_and_scope(const crypto::Authorization& authorization,
                                                  const SignatureRules& rules) const {
     const auto in_time = rules.honours_expiry ? crypto::check_expiry(authorization, clock_.now())
@@ -171,8 +188,7 @@ Result<Verified> Authenticator::check(const HttpRequest& request, const crypto::
         return refuse(CredentialFault::unsigned_headers, dialect);
     }
     const std::string_view key_id = authorization.credential.access_key_id;
-    const bool is_temporary = key_id.starts_with("ASIA");
-    auto credentials = is_temporary ? temporary(authorization, dialect) : long_term(authorization, dialect);
+    auto credentials = credentials_of(authorization, dialect);
     if (!credentials) return std::unexpected(credentials.error());
 
     const auto secret = [this, &credentials, key_id, dialect]() -> Result<Secret> {
@@ -187,16 +203,26 @@ Result<Verified> Authenticator::check(const HttpRequest& request, const crypto::
         !genuine) {
         return refuse(genuine.error(), dialect);
     }
-    if (!is_temporary && authorization.session_token) {  // Step 9.
+    if (credentials->key != nullptr && authorization.session_token) {  // Step 9.
         return refuse(CredentialFault::invalid_token, dialect);
     }
-    Caller& caller = credentials->caller;
-    auto organization = subjects_.organization(caller.principal->account);
-    if (!organization) return std::unexpected(organization.error());
-    if ((*organization)->account_closed) return refuse(CredentialFault::invalid_token, dialect);
-    caller.organization = std::move(*organization);
-    caller.access_key_id = key_id;
-    return Verified{std::move(caller), std::move(*signing_key)};
+    auto caller = complete(std::move(credentials->caller), key_id, dialect);
+    if (!caller) return std::unexpected(std::move(caller.error()));
+    return Verified{std::move(*caller), std::move(*signing_key)};
+}
+
+Result<Caller> Authenticator::recognise(std::string_view access_key_id,
+                                        std::optional<std::string_view> session_token,
+                                        CredentialDialect dialect) {
+    crypto::Authorization unsigned_one;
+    unsigned_one.credential.access_key_id = access_key_id;
+    unsigned_one.session_token = session_token;
+    auto credentials = credentials_of(unsigned_one, dialect);
+    if (!credentials) return std::unexpected(credentials.error());
+    if (credentials->key != nullptr && session_token) {
+        return refuse(CredentialFault::invalid_token, dialect);
+    }
+    return complete(std::move(credentials->caller), access_key_id, dialect);
 }
 
 std::expected<Verified, Unrecognised> Authenticator::verify(const HttpRequest& request,

@@ -2,6 +2,7 @@
 
 #include <expected>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -59,6 +60,13 @@ class Authenticator {
                                                                const crypto::Authorization& authorization,
                                                                const SignatureRules& rules);
 
+    /// Whose credential that is, for whoever proves its possession by other means than a signature: the
+    /// checks of authenticate() but those of time, scope and signature. Without a token the key is a
+    /// long-term one.
+    [[nodiscard]] Result<Caller> recognise(
+        std::string_view access_key_id, std::optional<std::string_view> session_token,
+        crypto::CredentialDialect dialect = crypto::CredentialDialect::json);
+
   private:
     struct Credentials;
     using Dialect = crypto::CredentialDialect;
@@ -66,6 +74,9 @@ class Authenticator {
     [[nodiscard]] Result<Credentials> temporary(const crypto::Authorization& authorization, Dialect dialect);
     [[nodiscard]] Result<Caller> of_session(const std::shared_ptr<const crypto::SessionClaims>& claims,
                                             Dialect dialect);
+    [[nodiscard]] Result<Credentials> credentials_of(const crypto::Authorization& authorization,
+                                                     Dialect dialect);
+    [[nodiscard]] Result<Caller> complete(Caller caller, std::string_view access_key_id, Dialect dialect);
     [[nodiscard]] Result<Verified> check(const HttpRequest& request,
                                          const crypto::Authorization& authorization,
                                          const SignatureRules& rules);

@@ -156,6 +156,38 @@ Result<SubjectPtr> Subjects::role(std::string_view account, std::string_view rol
     return get(directory::read_role, account, role_id);
 }
 
+/// A subject is kept under its name too. Its own id is among what it was made from, so it goes when it is
+/// renamed or deleted; nobody else can have the name before.
+Result<SubjectPtr> Subjects::get_named(ReadPrincipal* read, std::string_view kind, std::string_view account,
+                                       std::string_view name) {
+    std::string key(kind);
+    key.append(account).append(1, '/').append(name);
+    if (auto kept = kept_->subjects.find(key)) return kept;
+    const auto started = kept_->subjects.epoch();
+    auto reader = store_.read();
+    if (!reader) return std::unexpected(directory::to_error(reader.error()));
+    auto record = read(**reader, environment_, account, name);
+    if (!record) return std::unexpected(record.error());
+    if (!*record) return nullptr;
+    std::vector<std::string> ids = made_from(**record);
+    auto subject = kept_->subjects.find((*record)->id);
+    if (subject == nullptr) {
+        auto made = make(**reader, std::move(**record), started);
+        if (!made) return made;
+        subject = std::move(*made);
+    }
+    kept_->subjects.put(std::move(key), subject, std::move(ids), started);
+    return subject;
+}
+
+Result<SubjectPtr> Subjects::user_by_name(std::string_view account, std::string_view name) {
+    return get_named(directory::read_user_by_name, "user/", account, name);
+}
+
+Result<SubjectPtr> Subjects::role_by_name(std::string_view account, std::string_view name) {
+    return get_named(directory::read_role_by_name, "role/", account, name);
+}
+
 Result<SubjectPtr> Subjects::role_by_arn(std::string_view role_arn) {
     const auto started = kept_->subjects.epoch();
     auto reader = store_.read();

@@ -52,6 +52,9 @@ class Subjects {
     /// By unique id. Null: there is none (any more).
     [[nodiscard]] Result<SubjectPtr> user(std::string_view account, std::string_view user_id);
     [[nodiscard]] Result<SubjectPtr> role(std::string_view account, std::string_view role_id);
+    /// By name, compared with its case. Null: there is none.
+    [[nodiscard]] Result<SubjectPtr> user_by_name(std::string_view account, std::string_view name);
+    [[nodiscard]] Result<SubjectPtr> role_by_name(std::string_view account, std::string_view name);
     /// Null: unknown. An inactive key is found.
     [[nodiscard]] Result<AccessKeyPtr> access_key(std::string_view access_key_id);
     /// The role that an ARN names exactly, its path included; null: there is none. Always reads.
@@ -73,6 +76,8 @@ class Subjects {
                                                                             std::string_view,
                                                                             std::string_view);
     [[nodiscard]] Result<SubjectPtr> get(ReadPrincipal* read, std::string_view account, std::string_view id);
+    [[nodiscard]] Result<SubjectPtr> get_named(ReadPrincipal* read, std::string_view kind,
+                                               std::string_view account, std::string_view name);
     [[nodiscard]] Result<SubjectPtr> make(store::Reader& reader, directory::PrincipalRecord record,
                                           std::uint64_t started);
 

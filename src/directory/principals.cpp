@@ -111,6 +111,15 @@ Result<PrincipalRecord> start(const AccountView& account, store::EntityKind kind
 
 using MaybePrincipal = Result<std::optional<PrincipalRecord>>;
 
+MaybePrincipal to_principal(const AccountView& account, const store::User& user) {
+    auto record = start(account, store::EntityKind::user, user.user_id, user);
+    if (!record) return std::unexpected(std::move(record.error()));
+    for (const auto add : {add_groups, add_password_permission}) {
+        if (auto added = add(account, *record); !added) return std::unexpected(added.error());
+    }
+    return std::move(*record);
+}
+
 MaybePrincipal to_principal(const AccountView& account, const store::Role& role) {
     auto record = start(account, store::EntityKind::role, role.role_id, role);
     if (!record) return std::unexpected(std::move(record.error()));
@@ -127,12 +136,7 @@ MaybePrincipal read_user(store::Reader& records, const Environment& environment,
     const auto user = records.find<store::User>(store::User::by_id, {account_id, user_id});
     if (!user) return std::unexpected(to_error(user.error()));
     if (!*user) return std::nullopt;
-    auto record = start(account, store::EntityKind::user, (*user)->user_id, **user);
-    if (!record) return std::unexpected(std::move(record.error()));
-    for (const auto add : {add_groups, add_password_permission}) {
-        if (auto added = add(account, *record); !added) return std::unexpected(added.error());
-    }
-    return std::move(*record);
+    return to_principal(account, **user);
 }
 
 MaybePrincipal read_role(store::Reader& records, const Environment& environment, std::string_view account_id,
@@ -141,6 +145,24 @@ MaybePrincipal read_role(store::Reader& records, const Environment& environment,
     const auto role = records.find<store::Role>(store::Role::by_id, {account_id, role_id});
     if (!role) return std::unexpected(to_error(role.error()));
     if (!*role) return std::nullopt;
+    return to_principal(account, **role);
+}
+
+MaybePrincipal read_user_by_name(store::Reader& records, const Environment& environment,
+                                 std::string_view account_id, std::string_view name) {
+    const AccountView account{records, std::string(account_id), environment};
+    const auto user = records.find<store::User>(store::User::by_name, {account.account_id, fold(name)});
+    if (!user) return std::unexpected(to_error(user.error()));
+    if (!*user || (*user)->name != name) return std::nullopt;
+    return to_principal(account, **user);
+}
+
+MaybePrincipal read_role_by_name(store::Reader& records, const Environment& environment,
+                                 std::string_view account_id, std::string_view name) {
+    const AccountView account{records, std::string(account_id), environment};
+    const auto role = records.find<store::Role>(store::Role::by_name, {account.account_id, fold(name)});
+    if (!role) return std::unexpected(to_error(role.error()));
+    if (!*role || (*role)->name != name) return std::nullopt;
     return to_principal(account, **role);
 }
 

@@ -59,6 +59,15 @@ struct PrincipalRecord {
                                                                const Environment& environment,
                                                                std::string_view account_id,
                                                                std::string_view role_id);
+/// By name, with its case: questions of programs name somebody so.
+[[nodiscard]] Result<std::optional<PrincipalRecord>> read_user_by_name(store::Reader& records,
+                                                                       const Environment& environment,
+                                                                       std::string_view account_id,
+                                                                       std::string_view name);
+[[nodiscard]] Result<std::optional<PrincipalRecord>> read_role_by_name(store::Reader& records,
+                                                                       const Environment& environment,
+                                                                       std::string_view account_id,
+                                                                       std::string_view name);
 /// A group is no principal (spec P2); the simulator asks about its policies all the same.
 [[nodiscard]] Result<std::optional<PrincipalRecord>> read_group(store::Reader& records,
                                                                 const Environment& environment,

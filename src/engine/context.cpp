@@ -69,6 +69,19 @@ void Context::remove(std::string_view key) {
     rebuild_slots();
 }
 
+// From the newest back: nothing that was probed past its slot is left when a slot is freed, unless the table
+// grew meanwhile, which puts all entries in anew in their order.
+void Context::keep_first(std::size_t count) {
+    const std::size_t mask = slots_.size() - 1;
+    while (entries_.size() > count) {
+        std::size_t at = hash_text(folded_.back()) & mask;
+        while (slots_[at].entry != entries_.size()) at = (at + 1) & mask;
+        slots_[at] = {};
+        entries_.pop_back();
+        folded_.pop_back();
+    }
+}
+
 const ContextEntry* Context::find(KeyRef key) const noexcept {
     if (slots_.empty()) return nullptr;
     const std::size_t mask = slots_.size() - 1;

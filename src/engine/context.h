@@ -46,6 +46,9 @@ class Context {
     void set_list(std::string_view key, std::span<const std::string> values);
     /// As if the key had never been set.
     void remove(std::string_view key);
+    /// Keeps the first `count` of entries(): as if no other key had been set. Cost: linear in what goes.
+    /// REQUIRES: those that stay hold what they held when there were so many.
+    void keep_first(std::size_t count);
 
     /// Null when the key is missing.
     [[nodiscard]] const ContextEntry* find(KeyRef key) const noexcept;
