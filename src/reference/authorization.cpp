@@ -5,11 +5,13 @@
 
 #include "base/text.h"
 #include "reference/internal/authorization_table.h"
+#include "reference/internal/holes.h"
 
 namespace writ::reference {
 namespace {
 
 using internal::authorization_table;
+using internal::fills_holes;
 using internal::NameIndex;
 
 // The indexes by name are made apart from the table: who only lists does not need them.
@@ -23,20 +25,6 @@ const NameIndex& condition_key_index() {
     static const NameIndex index(static_cast<std::uint32_t>(condition_keys().size()),
                                  [](std::uint32_t row) { return condition_keys()[row].name; });
     return index;
-}
-
-// Whether `name` is `pattern` with at least one character in each hole.
-bool fills_holes(std::string_view pattern, std::string_view name) noexcept {
-    const auto hole = pattern.find("${");
-    if (hole == std::string_view::npos) return equals_ignoring_case(pattern, name);
-    if (name.size() <= hole || !equals_ignoring_case(pattern.substr(0, hole), name.substr(0, hole)))
-        return false;
-    const auto hole_end = pattern.find('}', hole);
-    pattern.remove_prefix(hole_end + 1);
-    for (name.remove_prefix(hole + 1);; name.remove_prefix(1)) {
-        if (pattern.empty() || fills_holes(pattern, name)) return true;
-        if (name.empty()) return false;
-    }
 }
 
 }  // namespace

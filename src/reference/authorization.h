@@ -76,7 +76,7 @@ struct Found {
 };
 [[nodiscard]] Found search(std::string_view word);
 
-/// The page of AWS's documentation for a service.
+/// The page of AWS's documentation for a service; empty: it is none of AWS.
 [[nodiscard]] std::string documentation_url(const Service& service);
 /// "Read", "Permissions management" …
 [[nodiscard]] std::string_view name(AccessLevel level) noexcept;

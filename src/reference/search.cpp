@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "base/wildcards.h"
 #include "reference/authorization.h"
+#include "reference/internal/authorization_table.h"
 
 namespace writ::reference {
 namespace {
@@ -52,6 +53,8 @@ Found search(std::string_view word) {
 }
 
 std::string documentation_url(const Service& service) {
+    const auto& added = internal::added_services();
+    if (std::ranges::find(added, service.prefix, &ServiceDefinition::prefix) != added.end()) return {};
     return "https://docs.aws.amazon.com/service-authorization/latest/reference/list_" +
            std::string(service.prefix) + ".html";
 }

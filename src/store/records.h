@@ -8,6 +8,7 @@
 #include "store/records/audit_event.h"
 #include "store/records/certificate.h"
 #include "store/records/counter.h"
+#include "store/records/custom_service.h"
 #include "store/records/delegation.h"
 #include "store/records/delegation_request.h"
 #include "store/records/denial.h"
@@ -86,6 +87,7 @@ inline constexpr auto all_tables = std::to_array<const Table*>({
     &table_of<Denial>,
     &table_of<AuditEvent>,
     &table_of<AuditBatch>,
+    &table_of<CustomService>,
 });
 
 }  // namespace writ::store

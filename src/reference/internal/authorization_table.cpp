@@ -1,6 +1,9 @@
 #include "reference/internal/authorization_table.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "base/text.h"
 
 namespace writ::reference::internal {
 namespace {
@@ -17,10 +20,12 @@ class Loader {
         table_.services.reserve(count);
         spans_.reserve(count);
         for (std::uint32_t i = 0; i < count; ++i) load_service();
+        for (const ServiceDefinition& added : added_services()) add_service(added);
         table_.actions.shrink_to_fit();
         table_.resource_types.shrink_to_fit();
         table_.resources.shrink_to_fit();
         point();
+        std::ranges::sort(table_.services, {}, &Service::prefix);
         return std::move(table_);
     }
 
@@ -95,6 +100,68 @@ class Loader {
         return lists;
     }
 
+    std::string_view keep(std::string text) { return table_.added_names.emplace_back(std::move(text)); }
+
+    /// Keys of AWS are shared; those of the service come behind them.
+    std::span<const std::uint32_t> keys_of(const std::vector<std::string>& names) {
+        auto& list = table_.added_key_lists.emplace_back();
+        for (const std::string& name : names) {
+            const auto known = std::ranges::find_if(table_.condition_keys, [&](const ConditionKey& key) {
+                return equals_ignoring_case(key.name, name);
+            });
+            if (known == table_.condition_keys.end()) continue;
+            list.push_back(static_cast<std::uint32_t>(known - table_.condition_keys.begin()));
+        }
+        return list;
+    }
+
+    std::span<const std::uint32_t> add_condition_keys(const ServiceDefinition& added) {
+        std::vector<std::string> names;
+        for (const ServiceDefinition::Key& key : added.condition_keys) {
+            if (key.name.find("${") != std::string::npos) {
+                table_.keys_with_hole.push_back(static_cast<std::uint32_t>(table_.condition_keys.size()));
+            }
+            table_.condition_keys.push_back({keep(key.name), key.type, key.multivalued});
+            names.push_back(key.name);
+        }
+        return keys_of(names);
+    }
+
+    Range add_resources(const ServiceDefinition& added, const ServiceDefinition::ActionRow& row,
+                        std::size_t first_type) {
+        const std::size_t start = table_.resources.size();
+        for (const ServiceDefinition::ActionResource& resource : row.resource_types) {
+            const auto* type = find_type(added, resource.type);
+            type_of_.push_back(first_type + static_cast<std::size_t>(type - added.resource_types.data()));
+            ActionResource& as_row = table_.resources.emplace_back();
+            as_row.required = resource.required;
+        }
+        return {start, table_.resources.size()};
+    }
+
+    void add_service(const ServiceDefinition& added) {
+        Service service;
+        service.prefix = keep(added.prefix);
+        service.title = keep(added.title);
+        service.condition_keys = add_condition_keys(added);
+        Spans spans{table_.resource_types.size(), 0, table_.actions.size(), 0};
+        for (const ServiceDefinition::Type& type : added.resource_types) {
+            table_.resource_types.push_back(
+                {keep(type.name), keep(type.arn_pattern), keys_of(type.condition_keys)});
+        }
+        spans.types_end = table_.resource_types.size();
+        for (const ServiceDefinition::ActionRow& row : added.actions) {
+            Action& action = table_.actions.emplace_back();
+            action.name = keep(added.prefix + ":" + row.name);
+            action.access_level = row.access_level;
+            action.condition_keys = keys_of(row.condition_keys);
+            resources_of_.push_back(add_resources(added, row, spans.types));
+        }
+        spans.actions_end = table_.actions.size();
+        table_.services.push_back(service);
+        spans_.push_back(spans);
+    }
+
     void point() {
         for (std::size_t i = 0; i < table_.resources.size(); ++i)
             table_.resources[i].type = &table_.resource_types[type_of_[i]];
@@ -121,6 +188,11 @@ class Loader {
 };
 
 }  // namespace
+
+std::vector<ServiceDefinition>& added_services() {
+    static std::vector<ServiceDefinition> services;
+    return services;
+}
 
 const AuthorizationTable& authorization_table() {
     static const AuthorizationTable table = Loader().load();

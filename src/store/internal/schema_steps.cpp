@@ -624,12 +624,22 @@ create table outbound_keys (
     sealed_private_key blob not null,
     created_at integer not null,
     primary key (account_id, key_id)
+)sql";
+
+constexpr const char* custom_services = R"sql(
+create table custom_services (
+    account_id text not null references accounts,
+    prefix text not null,
+    definition text not null,
+    registered_at integer not null,
+    primary key (account_id, prefix)
 ) strict;
 )sql";
 
 constexpr auto steps = std::to_array<const char*>(
     {core_entities, aliases_and_instance_profiles, passwords_and_mfa, certificates_and_providers,
-     organizations, tasks_uses_and_denials, audit_trail, root_access, sts_preferences, outbound_federation});
+     organizations, tasks_uses_and_denials, audit_trail, root_access, sts_preferences, outbound_federation,
+     custom_services});
 
 bool is_word(char c) noexcept {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
