@@ -21,8 +21,8 @@ constexpr std::size_t header_bytes = 1 + key_id_bytes;
 constexpr std::size_t material_bytes = 32;
 
 // The labels are inside of every sealed text, so to say: never change one.
-constexpr std::array<std::string_view, purposes> labels{"writ stored secret 1", "writ session token 1",
-                                                        "writ authorization message 1"};
+constexpr std::array<std::string_view, purposes> labels{
+    "writ stored secret 1", "writ session token 1", "writ authorization message 1", "writ bearer token 1"};
 constexpr std::string_view derivation_label = "writ session secret 1";
 
 Digest derive(const RingKey& key, std::string_view label) {
@@ -34,7 +34,7 @@ struct ReadyKey {
         : id(key.id),
           created(key.created),
           aead{AeadKey(derive(key, labels[0])), AeadKey(derive(key, labels[1])),
-               AeadKey(derive(key, labels[2]))},
+               AeadKey(derive(key, labels[2])), AeadKey(derive(key, labels[3]))},
           derivation(derive(key, derivation_label)) {}
     std::uint32_t id;
     Instant created;

@@ -49,8 +49,8 @@ class KeyRingFile final : public KeyRingStorage {
 };
 
 /// What a key of the ring is derived for. Text sealed for one purpose never opens for another.
-enum class Purpose : std::uint8_t { stored_secret, session_token, authorization_message };
-inline constexpr std::size_t purposes = 3;
+enum class Purpose : std::uint8_t { stored_secret, session_token, authorization_message, bearer_token };
+inline constexpr std::size_t purposes = 4;
 
 /// The key ring, ready to seal and open: AES-256-GCM with a random nonce; the newest key seals, every key
 /// opens. Sealed text is binary: version, key id, nonce, ciphertext, tag; 33 bytes longer than the plain

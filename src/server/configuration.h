@@ -15,6 +15,7 @@
 #include "directory/quotas.h"
 #include "gateway/proxy.h"
 #include "gateway/upstreams.h"
+#include "questions/settings.h"
 #include "server/address.h"
 #include "server/http_listener.h"
 #include "server/log.h"
@@ -24,7 +25,7 @@
 namespace writ::server {
 
 struct GatewayConfiguration {
-    std::optional<Address> listen;  ///< Nothing: there is no gateway.
+    std::optional<Address> listen;                   ///< Nothing: there is no gateway.
     std::string tls_certificate_file, tls_key_file;  ///< Empty: clients come without TLS.
     std::vector<std::string> s3_hosts;
     std::vector<gateway::Upstream> upstreams;
@@ -50,6 +51,7 @@ struct Configuration {
     bool denials_kept = true;
     api::audit::Settings audit;
     GatewayConfiguration gateway;
+    questions::Settings questions;
 };
 
 struct Setting {

@@ -53,10 +53,20 @@ class FileReader {
         if (const auto* boolean = node.as_boolean()) return boolean->get() ? "true" : "false";
         return std::nullopt;
     }
+    /// A list of texts is one text of a line each.
+    static std::optional<std::string> lines_of(const toml::array& array) {
+        std::string lines;
+        for (const auto& node : array) {
+            const auto* text = node.as_string();
+            if (text == nullptr || text->get().find('\n') != std::string::npos) return std::nullopt;
+            lines.append(text->get()).append(1, '\n');
+        }
+        return lines;
+    }
     Result<void> read_value(const std::string& name, const toml::node& node, const std::string& origin) {
         const auto setting = find_setting(name);
         if (!setting) return refuse(origin, setting.error().message);
-        auto text = text_of(node);
+        auto text = node.is_array() ? lines_of(*node.as_array()) : text_of(node);
         if (!text) return refuse(origin, fmt::format("'{}' must be text or a whole number.", name));
         given.push_back({*setting, std::move(*text), origin});
         return {};

@@ -10,6 +10,7 @@
 
 #include "api/endpoint.h"
 #include "crypto/sealing.h"
+#include "questions/endpoint.h"
 #include "server/gateway_server.h"
 #include "server/http_listener.h"
 #include "server/internal/data_directory.h"
@@ -68,6 +69,7 @@ struct Server::Parts {
                                 .denials_kept = configuration.denials_kept,
                                 .audit = configuration.audit},
             api::EndpointServices{clock, random, *store, keys});
+        authorization_apis = std::make_unique<questions::Endpoint>(configuration.questions, *endpoint);
         keeper = std::jthread([this](const std::stop_token& stop) { keep_house(stop); });
         audit_keeper =
             std::jthread([this](const std::stop_token& stop) { endpoint->keep_audit_trail(stop); });
@@ -132,7 +134,9 @@ struct Server::Parts {
 
     HttpResponse answer(const HttpRequest& request) {
         const auto began = Steady::now();
-        api::Answer answered = endpoint->handle(request);
+        api::Answer answered = questions::Endpoint::serves(request.target)
+                                   ? authorization_apis->handle(request)
+                                   : endpoint->handle(request);
         const auto latency = std::chrono::duration_cast<std::chrono::nanoseconds>(Steady::now() - began);
         metrics.request(answered.record, answered.response.status, latency);
         log->request(request, answered.record, answered.response.status, latency);
@@ -256,7 +260,8 @@ struct Server::Parts {
     std::unique_ptr<api::Endpoint> endpoint;
     std::unique_ptr<GatewayServer> gateway;
     std::atomic<bool> has_gateway{false};  // For the keeper, which runs before it is there.
-    api::audit::State audit_told;          // Of the keeper's thread, and of stop() when that has ended.
+    std::unique_ptr<questions::Endpoint> authorization_apis;
+    api::audit::State audit_told;  // Of the keeper's thread, and of stop() when that has ended.
     std::jthread keeper;
     std::jthread audit_keeper;
     std::unique_ptr<HttpListener> listener;

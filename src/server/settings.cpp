@@ -178,6 +178,39 @@ Result<void> set_quotas(Configuration& configuration, std::string_view text) {
     return {};
 }
 
+Result<void> set_public_url(Configuration& configuration, std::string_view text) {
+    const bool is_url = text.starts_with("https://") || text.starts_with("http://");
+    if (!is_url || text.find_first_of("?# ") != std::string_view::npos || text.ends_with('/')) {
+        return refuse(
+            fmt::format("'{}' is not a URL such as https://writ.example.com, without / at its end.", text));
+    }
+    configuration.questions.public_url = text;
+    return {};
+}
+
+Result<void> set_proxy(Configuration& configuration, std::string_view text) {
+    using questions::ProxyKind;
+    struct Word {
+        std::string_view word;
+        ProxyKind kind;
+    };
+    constexpr auto words = std::to_array<Word>({{"off", ProxyKind::none},
+                                                {"nginx", ProxyKind::nginx},
+                                                {"forwarded", ProxyKind::forwarded},
+                                                {"envoy", ProxyKind::envoy}});
+    const auto* const found = std::ranges::find(words, text, &Word::word);
+    if (found == words.end()) return refuse(fmt::format("'{}' is not off, nginx, forwarded or envoy.", text));
+    configuration.questions.proxy = found->kind;
+    return {};
+}
+
+Result<void> set_rules(Configuration& configuration, std::string_view text) {
+    auto rules = questions::read_rules(text);
+    if (!rules) return refuse(rules.error().message);
+    configuration.questions.rules = std::move(*rules);
+    return {};
+}
+
 constexpr auto table = std::to_array<Setting>({
     {"listen", "HOST:PORT", "127.0.0.1:7600",
      "Where the AWS APIs are served. Port 0 picks a free one, which the last line at start tells.", false,
@@ -322,6 +355,23 @@ constexpr auto table = std::to_array<Setting>({
     {"gateway.stall_timeout_s", "SECONDS", "30",
      "Without progress in a body that passes through the gateway.", false,
      [](Configuration& c, std::string_view t) { return set_seconds(c.gateway.limits.stall_timeout, t); }},
+    {"public_url", "URL", "",
+     "How programs reach this server, for what it tells of itself; without it as each request says.", false,
+     set_public_url},
+    {"external_authorization.proxy", "KIND", "off",
+     "Which proxy asks at /external-authorization: nginx; forwarded for Traefik and Caddy; envoy; or off.",
+     false, set_proxy},
+    {"external_authorization.service", "NAME", "execute-api",
+     "The service that clients of the proxy sign their requests for.", false,
+     [](Configuration& c, std::string_view t) -> Result<void> {
+         c.questions.proxy_service = t;
+         return {};
+     }},
+    {"external_authorization.rules", "RULE", "",
+     "What requests need: METHODS HOST PATH ACTION RESOURCE, the first that fits; in the file a list, "
+     "elsewhere a rule "
+     "a line.",
+     false, set_rules},
     {"quotas", "QUOTA=NUMBER,…", "", "Quotas other than those of AWS; in the file a table.", false,
      set_quotas},
 });

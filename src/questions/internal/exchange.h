@@ -1,0 +1,75 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "api/call.h"
+#include "api/endpoint.h"
+#include "authz/authenticate.h"
+#include "authz/caller.h"
+#include "base/http.h"
+#include "base/result.h"
+#include "questions/endpoint.h"
+#include "questions/inquiry.h"
+#include "questions/services.h"
+
+namespace writ::questions::internal {
+
+/// One request on its way, and what answering takes. Lives as long as the request.
+struct Exchange {
+    const HttpRequest& http;
+    api::Endpoint& shared;
+    api::Surroundings& at;
+    authz::Authenticator& authenticator;
+    Services& services;
+    const Settings& settings;
+    api::RequestRecord& record;
+};
+
+using Handler = HttpResponse (*)(Exchange& exchange);
+
+/// The service that signatures are scoped to.
+inline constexpr std::string_view signing_name = "writ";
+
+/// Who asks: by a signature for that service, or by a bearer token. Notes it in the record. Errors are 401
+/// with the code and sentence of spec 7.7, or 500.
+[[nodiscard]] Result<authz::Caller> identify(Exchange& exchange, std::string_view service = signing_name);
+/// The same, by a signature only.
+[[nodiscard]] Result<authz::Caller> identify_signer(Exchange& exchange,
+                                                    std::string_view service = signing_name);
+
+/// InvalidInput 400 unless the request says that its body is JSON.
+[[nodiscard]] Result<void> check_json_type(const HttpRequest& http);
+
+[[nodiscard]] HttpResponse json_answer(std::string_view body, int status = 200);
+/// Notes the error for the log, and adds what HTTP wants with its status.
+void note_error(Exchange& exchange, const Error& error);
+void add_challenge(HttpResponse& response);
+
+/// POST /authorize and POST /bearer-token.
+[[nodiscard]] HttpResponse authorize(Exchange& exchange);
+[[nodiscard]] HttpResponse make_bearer_token(Exchange& exchange);
+/// POST and GET /services, GET and DELETE /services/PREFIX.
+[[nodiscard]] HttpResponse register_service(Exchange& exchange);
+[[nodiscard]] HttpResponse list_services(Exchange& exchange);
+[[nodiscard]] HttpResponse get_service(Exchange& exchange);
+[[nodiscard]] HttpResponse delete_service(Exchange& exchange);
+
+/// AuthZEN Authorization API 1.0: POST /access/v1/…, and GET /.well-known/authzen-configuration.
+[[nodiscard]] HttpResponse evaluation(Exchange& exchange);
+[[nodiscard]] HttpResponse evaluations(Exchange& exchange);
+[[nodiscard]] HttpResponse search_subjects(Exchange& exchange);
+[[nodiscard]] HttpResponse search_resources(Exchange& exchange);
+[[nodiscard]] HttpResponse search_actions(Exchange& exchange);
+[[nodiscard]] HttpResponse metadata(Exchange& exchange);
+
+/// GET /openapi.json.
+[[nodiscard]] HttpResponse openapi(Exchange& exchange);
+
+/// Any method of /external-authorization and all below it.
+[[nodiscard]] HttpResponse external_authorization(Exchange& exchange);
+
+/// Where this server is reached, without a path: as it was told, else as the request says.
+[[nodiscard]] std::string public_url_of(const Exchange& exchange);
+
+}  // namespace writ::questions::internal
