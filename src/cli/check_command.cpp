@@ -8,12 +8,13 @@
 #include "cli/exit_code.h"
 #include "cli/output.h"
 #include "cli/policy_check.h"
+#include "cli/service_files.h"
 
 namespace writ::cli {
 namespace {
 
 struct Arguments {
-    std::vector<std::string> files;
+    std::vector<std::string> files, services;
     CheckOptions check;
     Output output = Output::text;
 };
@@ -34,6 +35,7 @@ void add_type_option(CLI::App& command, policy::PolicyType& type) {
 }
 
 int run(const Arguments& arguments) {
+    if (!know_services(arguments.services)) return exit_wrong;
     const Terminal terminal(stdout);
     int exit_code = exit_yes;
     for (const std::string& file : arguments.files) {
@@ -64,6 +66,7 @@ void add_check_command(CLI::App& parent, int& exit_code) {
                       "Hold it to the rules and the size of managed policies");
     command->add_flag("--strict", arguments->check.strict,
                       "Count notes as errors, and refuse what AWS tolerates in some places only");
+    add_service_option(*command, arguments->services);
     add_output_option(*command, arguments->output);
     command->callback([&exit_code, arguments] { exit_code = run(*arguments); });
 }

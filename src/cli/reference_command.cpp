@@ -14,6 +14,7 @@
 #include "cli/output.h"
 #include "cli/reference_json.h"
 #include "cli/reference_text.h"
+#include "cli/service_files.h"
 #include "cli/unknown_actions.h"
 #include "policy/parse.h"
 #include "policy/print.h"
@@ -25,6 +26,7 @@ struct Arguments {
     std::string name;
     std::string search, policy;
     std::string policies_word;
+    std::vector<std::string> services;
     bool policies = false, resource_types = false, condition_keys = false;
     Output output = Output::text;
 
@@ -139,6 +141,7 @@ int show_name(const Arguments& arguments) {
 }
 
 int run(const Arguments& arguments) {
+    if (!know_services(arguments.services)) return exit_wrong;
     if (!arguments.policy.empty()) return show_policy(arguments);
     if (arguments.policies) return list_policies(arguments);
     if (!arguments.search.empty()) return search_word(arguments);
@@ -181,6 +184,7 @@ void add_reference_command(CLI::App& parent, int& exit_code) {
         for (auto* other : {name, types, keys, search, policy, policies})
             if (other != option) option->excludes(other);
     }
+    add_service_option(*command, arguments->services);
     add_output_option(*command, arguments->output);
     command->callback([&exit_code, arguments] { exit_code = run(*arguments); });
 }

@@ -56,6 +56,18 @@ class Check(ProgramTest):
         self.assertEqual(finding["hint"], "Did you mean s3:GetObject?")
         self.expect(NO, "policy", "check", "--strict", "-", stdin=text)
 
+    def test_services_of_ones_own_are_known(self):
+        self.write("shop.json", json.dumps({"prefix": "shop", "actions": [{"name": "Read", "access_level": "Read"}]}))
+        text = document({"Effect": "Allow", "Action": ["shop:Read", "shop:Red", "writ:Authorize"], "Resource": "*"})
+        [report] = self.json_lines(YES, "policy", "check", "--service", "shop.json", "-", stdin=text)
+        [finding] = report["findings"]
+        self.assertEqual((finding["code"], finding["hint"]), ("unknown_action", "Did you mean shop:Read?"))
+        [report] = self.json_lines(YES, "policy", "check", "-", stdin=text)
+        self.assertEqual(len(report["findings"]), 2)  # Both of the shop, none of Writ.
+        self.write("s3.json", json.dumps({"prefix": "s3", "actions": [{"name": "Read", "access_level": "Read"}]}))
+        self.expect(WRONG, "policy", "check", "--service", "s3.json", "-", stdin=text)
+        self.expect(WRONG, "policy", "check", "--service", "missing.json", "-", stdin=text)
+
     def test_types_have_rules_of_their_own(self):
         trust = document({"Effect": "Allow", "Action": "sts:AssumeRole",
                           "Principal": {"Service": "lambda.amazonaws.com"}})

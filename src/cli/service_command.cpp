@@ -1,0 +1,111 @@
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <fmt/core.h>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "cli/input.h"
+#include "reference/service_definition.h"
+#include "writ/client.h"
+
+namespace writ::cli {
+namespace {
+
+struct ServiceWords {
+    std::string file;
+    std::string prefix;
+};
+
+int refuse(const std::string& message, int exit_code) {
+    complain("service: " + message);
+    return exit_code;
+}
+
+std::string variable(const char* name, const char* otherwise = "") {
+    const char* value = std::getenv(name);
+    return value == nullptr || *value == '\0' ? otherwise : value;
+}
+
+/// The server and the credentials that AWS clients would use, as `writ env` sets them.
+client::Client client_of_environment() {
+    client::Key key{.access_key_id = variable("AWS_ACCESS_KEY_ID"),
+                    .secret_access_key = variable("AWS_SECRET_ACCESS_KEY"),
+                    .session_token = variable("AWS_SESSION_TOKEN"),
+                    .region = variable("AWS_REGION")};
+    if (key.region.empty()) key.region = variable("AWS_DEFAULT_REGION", "us-east-1");
+    return {variable("AWS_ENDPOINT_URL", "http://127.0.0.1:7600"), std::move(key)};
+}
+
+int told(const client::Failure& failure) {
+    if (failure.status == 0) return refuse("the server is not reached: " + failure.message, exit_failed);
+    const bool theirs = failure.status >= 400 && failure.status < 500;
+    return refuse(failure.message.empty() ? "HTTP " + std::to_string(failure.status) : failure.message,
+                  theirs ? exit_no : exit_failed);
+}
+
+int register_one(const ServiceWords& words) {
+    const auto input = read_input(words.file);
+    if (!input) return refuse(input.error(), exit_wrong);
+    const auto definition = reference::read_service(input->text);
+    if (!definition) return refuse(input->name + ": " + definition.error().message, exit_wrong);
+    const auto done = client_of_environment().call("POST", "/services", input->text);
+    if (!done) return told(done.error());
+    fmt::print("Registered {} with {} actions.\n", definition->prefix, definition->actions.size());
+    return exit_yes;
+}
+
+int list(const ServiceWords&) {
+    const auto answer = client_of_environment().call("GET", "/services");
+    if (!answer) return told(answer.error());
+    const auto json = nlohmann::ordered_json::parse(*answer, nullptr, false);
+    if (json.is_discarded() || !json.contains("services"))
+        return refuse("the answer is not understood", exit_failed);
+    for (const auto& service : json["services"]) {
+        fmt::print("{:<20}  {:>4} actions  {}\n", service.value("prefix", ""), service["actions"].size(),
+                   service.value("title", ""));
+    }
+    return exit_yes;
+}
+
+int show(const ServiceWords& words) {
+    const auto answer = client_of_environment().call("GET", "/services/" + words.prefix);
+    if (!answer) return told(answer.error());
+    fmt::print("{}\n", *answer);
+    return exit_yes;
+}
+
+int remove(const ServiceWords& words) {
+    const auto done = client_of_environment().call("DELETE", "/services/" + words.prefix);
+    if (!done) return told(done.error());
+    fmt::print("Removed {}.\n", words.prefix);
+    return exit_yes;
+}
+
+}  // namespace
+
+void add_service_command(CLI::App& parent, int& exit_code) {
+    auto* group = parent.add_subcommand(
+        "service", "Services of your own, described to a running server: register, list, show, remove");
+    group->require_subcommand(0, 1);
+    group->footer(
+        "The server and the credentials are those of the AWS clients: `eval \"$(writ env)\"` sets them.");
+    auto words = std::make_shared<ServiceWords>();
+    const auto add = [&](const char* name, const char* meaning, int (*act)(const ServiceWords&)) {
+        auto* command = group->add_subcommand(name, meaning);
+        command->callback([&exit_code, words, act] { exit_code = act(*words); });
+        return command;
+    };
+    add("register", "Describe a service, or describe it anew", register_one)
+        ->add_option("FILE", words->file, "The JSON; - reads standard input")
+        ->required();
+    add("list", "The services that were described", list);
+    for (auto* command : {add("show", "The description of a service", show),
+                          add("remove", "Forget a service; policies that name it stay", remove)}) {
+        command->add_option("PREFIX", words->prefix, "The prefix of its actions")->required();
+    }
+}
+
+}  // namespace writ::cli
