@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "choices.h"
@@ -76,12 +77,19 @@ Chosen choose(Choices& choices, std::span<const Symbol> symbols) {
 }
 
 bool matches_naively(std::u16string_view pattern, std::u16string_view text) {
-    if (pattern.empty()) return text.empty();
-    const std::u16string_view rest = pattern.substr(1);
-    if (pattern[0] == star)
-        return matches_naively(rest, text) || (!text.empty() && matches_naively(pattern, text.substr(1)));
-    return !text.empty() && (pattern[0] == question_mark || pattern[0] == text[0]) &&
-           matches_naively(rest, text.substr(1));
+    // Behind how many units of the text the part of the pattern that was read may end.
+    std::vector<bool> ends(text.size() + 1);
+    ends[0] = true;
+    for (const char16_t unit : pattern) {
+        std::vector<bool> next(text.size() + 1);
+        next[0] = unit == star && ends[0];
+        for (std::size_t i = 1; i <= text.size(); ++i) {
+            next[i] = unit == star ? ends[i] || next[i - 1]
+                                   : ends[i - 1] && (unit == question_mark || unit == text[i - 1]);
+        }
+        ends = std::move(next);
+    }
+    return ends.back();
 }
 
 Context make_context() {
