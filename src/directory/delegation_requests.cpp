@@ -7,8 +7,8 @@
 #include "directory/accounts.h"
 #include "directory/internal/delegation_records.h"
 #include "directory/internal/failures.h"
+#include "directory/internal/new_ids.h"
 #include "directory/internal/paging.h"
-#include "directory/internal/tasks.h"
 #include "directory/principals.h"
 #include "policy/parse.h"
 #include "policy/validate.h"
@@ -157,7 +157,7 @@ store::DelegationRequest new_record(const AccountView& account, const NewDelegat
                                     std::string permission_policy) {
     const Instant now = account.environment.clock.now();
     store::DelegationRequest record;
-    record.delegation_request_id = new_task_id(account);
+    record.delegation_request_id = new_uuid(account);
     record.requestor_account_id = account.account_id;
     record.workflow_id = request.workflow_id;
     record.owner_account_id = request.owner_account_id;

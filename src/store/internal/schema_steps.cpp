@@ -592,12 +592,6 @@ constexpr const char* listed_users = R"sql(
 create index users_listed on users (account_id, name_folded, name, path, created_at);
 )sql";
 
-constexpr auto steps =
-    std::to_array<const char*>({core_entities, aliases_and_instance_profiles, passwords_and_mfa,
-                                certificates_and_providers, organizations, tasks_uses_and_denials,
-                                audit_trail, root_access, audit_batches, delegation_requests, listed_users});
-)sql";
-
 constexpr const char* sts_preferences = R"sql(
 create table sts_preferences (
     account_id text not null references accounts,
@@ -624,6 +618,7 @@ create table outbound_keys (
     sealed_private_key blob not null,
     created_at integer not null,
     primary key (account_id, key_id)
+) strict;
 )sql";
 
 constexpr const char* custom_services = R"sql(
@@ -638,8 +633,8 @@ create table custom_services (
 
 constexpr auto steps = std::to_array<const char*>(
     {core_entities, aliases_and_instance_profiles, passwords_and_mfa, certificates_and_providers,
-     organizations, tasks_uses_and_denials, audit_trail, root_access, sts_preferences, outbound_federation,
-     custom_services});
+     organizations, tasks_uses_and_denials, audit_trail, root_access, audit_batches, delegation_requests,
+     listed_users, sts_preferences, outbound_federation, custom_services});
 
 bool is_word(char c) noexcept {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
