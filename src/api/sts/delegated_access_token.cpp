@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "api/sts/credentials.h"
 #include "api/sts/handlers.h"
 #include "directory/delegation_requests.h"
@@ -38,8 +40,10 @@ Result<Output> get_delegated_access_token(const Call& call, const Target&) {
     claims->scope_down_documents.push_back(delegation->permission_policy);
     claims->delegate_account = call.account();
 
+    auto session = issue_session(call, *claims);
+    if (!session) return std::unexpected(std::move(session.error()));
     Output output;
-    output.set("Credentials", issue_credentials(call, *claims));
+    output.set("Credentials", std::move(session->credentials));
     output.set("AssumedPrincipal", delegation->approver_arn);
     return output;
 }
