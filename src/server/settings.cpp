@@ -85,6 +85,7 @@ Result<void> set_public_url(Configuration& configuration, std::string_view text)
         return refuse(fmt::format("'{}' is not a URL such as https://iam.example.com.", text));
     }
     configuration.public_url = text;
+    configuration.questions.public_url = text;
     return {};
 }
 
@@ -178,16 +179,6 @@ Result<void> set_quotas(Configuration& configuration, std::string_view text) {
     return {};
 }
 
-Result<void> set_public_url(Configuration& configuration, std::string_view text) {
-    const bool is_url = text.starts_with("https://") || text.starts_with("http://");
-    if (!is_url || text.find_first_of("?# ") != std::string_view::npos || text.ends_with('/')) {
-        return refuse(
-            fmt::format("'{}' is not a URL such as https://writ.example.com, without / at its end.", text));
-    }
-    configuration.questions.public_url = text;
-    return {};
-}
-
 Result<void> set_proxy(Configuration& configuration, std::string_view text) {
     using questions::ProxyKind;
     struct Word {
@@ -235,7 +226,9 @@ constexpr auto table = std::to_array<Setting>({
      false, set_region},
     {"public_url", "URL", "",
      "The URL by which others reach this server, such as https://iam.example.com, for those whom it tells to "
-     "come there: the issuers of outbound identity federation are below it. Without it that of each request.",
+     "come there: the issuers of outbound identity federation and the authorization APIs are below it. "
+     "Without "
+     "it that of each request.",
      false, set_public_url},
     {"threads", "NUMBER", "0", "Threads that answer requests; 0 means one a processor.", false,
      [](Configuration& c, std::string_view t) { return set_number(c.threads, t, 0U, 1'024U); }},
@@ -355,9 +348,6 @@ constexpr auto table = std::to_array<Setting>({
     {"gateway.stall_timeout_s", "SECONDS", "30",
      "Without progress in a body that passes through the gateway.", false,
      [](Configuration& c, std::string_view t) { return set_seconds(c.gateway.limits.stall_timeout, t); }},
-    {"public_url", "URL", "",
-     "How programs reach this server, for what it tells of itself; without it as each request says.", false,
-     set_public_url},
     {"external_authorization.proxy", "KIND", "off",
      "Which proxy asks at /external-authorization: nginx; forwarded for Traefik and Caddy; envoy; or off.",
      false, set_proxy},

@@ -17,11 +17,6 @@ std::unexpected<Error> invalid(std::string message) {
     return fail("ValidationError", 400, std::move(message));
 }
 
-Result<std::string_view> read_text(std::string_view name, const Json& value) {
-    if (!value.IsString()) return invalid("The member " + std::string(name) + " must be a string.");
-    return text_of(value);
-}
-
 /// An ARN, or the session of a token.
 Result<void> read_principal(const Json& value, Question& question) {
     question.principal = question.access_key_id = question.session_token = {};
