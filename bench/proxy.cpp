@@ -1,6 +1,8 @@
 // proxy_bench: what guarding costs beside the same proxy that passes everything on: CPU of a small call,
 // throughput of a large answer and of uploads. Client, proxy and service are threads of this process; only
 // the proxy's CPU counts.
+#include "gateway/proxy.h"
+
 #include <array>
 #include <atomic>
 #include <cstdlib>
@@ -23,7 +25,6 @@
 #include "directory/inline_policies.h"
 #include "directory/users.h"
 #include "gateway/guard.h"
-#include "gateway/proxy.h"
 #include "store/temporary_store.h"
 
 namespace {
