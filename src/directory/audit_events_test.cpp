@@ -263,14 +263,13 @@ TEST_F(AuditEventsTest, HoldBoundedSpaceAndTheOldestGoFirst) {
 
 TEST_F(AuditEventsTest, OfChangesAreNotDrivenOutByOtherCallsNorByOtherAccounts) {
     const std::int64_t change = keep(event("change", true));
-    const AuditRetention one_of_each{.bytes_max = 2 * change};
-    drop(true, change, one_of_each);
+    drop(true, change, {.bytes_max = 2 * change});
     const std::int64_t one = keep(event("other's"), other_account_id);
-    ASSERT_GT(2 * one, change);  // Only one has room.
-    drop(false, one, one_of_each, other_account_id);
+    const AuditRetention room_for_one{.bytes_max = 3 * one};
+    drop(false, one, room_for_one, other_account_id);
     for (int i = 0; i < 10; ++i) {
         clock_.advance(milliseconds(1));
-        drop(false, keep(event("call" + std::to_string(i))), one_of_each);
+        drop(false, keep(event("call" + std::to_string(i))), room_for_one);
     }
     EXPECT_THAT(ids(), ElementsAre("change", "other's", "call9"));
 }
@@ -295,14 +294,14 @@ TEST_F(AuditEventsTest, AreDroppedAFewAtATime) {
 // A kill between commit and count leaves events that the count does not know.
 TEST_F(AuditEventsTest, ThatWereNeverCountedCannotMakeTheCountWrongForGood) {
     const std::int64_t one = keep(event("uncounted"));
-    const AuditRetention two_of_each{.bytes_max = 4 * one};
+    const AuditRetention room_for_two{.bytes_max = 5 * one};
     clock_.advance(days(90));
-    drop(false, 0, two_of_each);
+    drop(false, 0, room_for_two);
     EXPECT_THAT(ids(), IsEmpty());
     for (const char* id : {"a", "b", "c"}) {
-        keep(event(id));
+        const std::int64_t bytes = keep(event(id));
         clock_.advance(milliseconds(1));
-        drop(false, one, two_of_each);
+        drop(false, bytes, room_for_two);
     }
     EXPECT_THAT(ids(), ElementsAre("b", "c"));
 }
