@@ -188,6 +188,25 @@ TEST(Recognize, ArnsInLabelsKeepTheirSlashes) {
     EXPECT_EQ(labels(tags), (Texts{"resourceArn=arn:aws:apigateway:us-east-1::/restapis/a1"}));
 }
 
+TEST(Recognize, ArnsKeepTheirSlashesAlsoWhereAnotherOperationHasALabelMore) {
+    // GET /namespaces/{tableBucketARN} is ListNamespaces, GET /namespaces/{tableBucketARN}/{namespace}
+    // GetNamespace.
+    EXPECT_EQ(
+        recognized(head("GET", "/namespaces/arn%3Aaws%3As3tables%3Aus-east-1%3A1%3Abucket%2Fb"), "s3tables"),
+        "s3tables:ListNamespaces");
+    EXPECT_EQ(recognized(head("GET", "/namespaces/arn%3Aaws%3As3tables%3Aus-east-1%3A1%3Abucket%2Fb/n"),
+                         "s3tables"),
+              "s3tables:GetNamespace");
+    EXPECT_EQ(recognized(head("GET", "/namespaces/b%2Fn"), "s3tables"), "AmbiguousRequest");
+}
+
+TEST(Recognize, AFixedPartOfTheQueryBeatsARequiredHeader) {
+    const HttpHeaders bearer{{"x-amz-chime-bearer", "arn"}};
+    EXPECT_EQ(recognized(head("POST", "/channels?operation=search", bearer), "chime"),
+              "chime-sdk-messaging:SearchChannels");
+    EXPECT_EQ(recognized(head("POST", "/channels", bearer), "chime"), "chime-sdk-messaging:CreateChannel");
+}
+
 TEST(Recognize, AnEncodedSlashThatCouldAddressAnotherOperation) {
     // GET /2015-03-31/functions/{FunctionName}/policy is GetPolicy.
     EXPECT_EQ(recognized(head("GET", "/2015-03-31/functions/orders%2Fpolicy"), "lambda"), "AmbiguousRequest");

@@ -42,6 +42,14 @@ bool is_twin(const reference::RequestService& service, const std::string& id) {
            service.endpoint_prefix == expected->endpoint_prefix;
 }
 
+/// S3 has operations of which an older and a newer form are the same request.
+bool is_renamed(const reference::RequestOperation& operation, const std::string& service,
+                const std::string& name) {
+    const auto* older = reference::find_request_operation(*reference::find_request_service(service), name);
+    return older->deprecated && !operation.deprecated && older->http_method == operation.http_method &&
+           older->request_uri == operation.request_uri;
+}
+
 std::string read_otherwise(const Json& vector, const HttpRequest& request, const RecognizedRequest& found) {
     const auto parameters = read_parameters(found, request);
     if (!parameters) return parameters.error().message;
@@ -58,6 +66,7 @@ std::string wrong_at_endpoint(const Json& vector, std::size_t& twins) {
     const HttpRequest request = request_of(vector);
     const auto found = recognized(request, vector["signing_name"]);
     if (!found) return found.error().code + ": " + found.error().message;
+    if (is_renamed(*found->operation, vector["service"], vector["operation"])) return {};
     if (found->operation->name != vector["operation"].get<std::string>())
         return "recognized as " + std::string(found->service->id) + ":" + std::string(found->operation->name);
     if (found->service->id == vector["service"].get<std::string>())
@@ -72,6 +81,7 @@ std::string wrong_elsewhere(const Json& vector, std::size_t& ambiguous) {
     request.headers.front().second = "localhost:8080";
     const auto found = recognized(request, vector["signing_name"]);
     if (found && found->operation->name == vector["operation"].get<std::string>()) return {};
+    if (found && is_renamed(*found->operation, vector["service"], vector["operation"])) return {};
     const std::string signing_name = vector["signing_name"];
     if (reference::request_services_signed_as(signing_name).size() == 1)
         return "away from its endpoint: " +

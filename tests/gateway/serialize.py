@@ -10,6 +10,7 @@ usage: serialize.py [SERVICE…]    one JSON object a line, on standard output:
 import base64
 import datetime
 import json
+import os
 import sys
 
 import botocore.session
@@ -20,6 +21,7 @@ from botocore.utils import is_json_value_header
 
 DEPTH_MAX = 5  # Of structures, lists and maps within each other.
 TIME = datetime.datetime(2026, 11, 25, 12, 0, 0, tzinfo=datetime.timezone.utc)
+SIGNED_OTHERWISE = {("s3", "ListDirectoryBuckets"): "s3express"}  # Only that tells it from ListBuckets.
 BYTES = b"\x00\x01blob\xff"
 
 
@@ -142,7 +144,9 @@ def is_time_or_document(shape, path):
 
 
 def requests_of(name, loader):
-    description = loader.load_service_model(name, "service-2")
+    # As AWS publishes it: load_service_model would add what only botocore itself knows.
+    version = loader.determine_latest_version(name, "service-2")
+    description = loader.load_data(os.path.join(name, version, "service-2"))
     metadata = description["metadata"]
     spoken = set(metadata.get("protocols", [])) | {metadata["protocol"]}
     for protocol in sorted(spoken):
@@ -166,7 +170,7 @@ def request_of(name, metadata, operation, protocol, serializer):
     headers = [[key, text(header)] for key, header in request.headers.items() if key.lower() != "content-length"]
     return {
         "service": name,
-        "signing_name": metadata.get("signingName", metadata["endpointPrefix"]),
+        "signing_name": SIGNED_OTHERWISE.get((name, operation.name), metadata.get("signingName", metadata["endpointPrefix"])),
         "operation": operation.name,
         "protocol": protocol,
         "method": request.method,

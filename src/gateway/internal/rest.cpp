@@ -85,18 +85,30 @@ std::unexpected<Error> two_operations(const Route& a, const Route& b) {
                      std::string(b.operation->name) + ".");
 }
 
-/// The one whose demands include those of all others; of equal demands the one that is not deprecated.
+/// Whether a request that meets `a` and `b` may be taken for `a`: `a` asks for the parts of the query that
+/// `b` asks for, and knows all its members.
+bool covers(const Route& a, const Route& b) {
+    const auto asks = [&a](std::string_view name) { return asks_for(a, name); };
+    const auto knows = [&a](std::string_view name) { return takes(a, name); };
+    return std::ranges::all_of(b.fixed, asks, &FixedQuery::name) &&
+           std::ranges::all_of(b.required, knows, &RequestMember::wire_name);
+}
+
+/// Of two that cover each other the one that asks for more, then the one that is not deprecated.
+bool is_better(const Route& a, const Route& b) {
+    if (covers(a, b) != covers(b, a)) return covers(a, b);
+    const bool more = asks_for_all_of(a, b);
+    const bool less = asks_for_all_of(b, a);
+    return more != less ? more : more && b.operation->deprecated && !a.operation->deprecated;
+}
+
+/// The one that is better than every other.
 Result<const Route*> choose(std::span<const Route* const> met) {
     const Route* best = met.front();
-    for (const Route* route : met.subspan(1)) {
-        const bool more = asks_for_all_of(*route, *best);
-        const bool less = asks_for_all_of(*best, *route);
-        const bool same_age = best->operation->deprecated == route->operation->deprecated;
-        if (more && less && same_age) return two_operations(*best, *route);
-        if (more && (!less || best->operation->deprecated)) best = route;
-    }
+    for (const Route* route : met.subspan(1))
+        if (is_better(*route, *best)) best = route;
     for (const Route* route : met)
-        if (!asks_for_all_of(*best, *route)) return two_operations(*best, *route);
+        if (route != best && !is_better(*best, *route)) return two_operations(*best, *route);
     return best;
 }
 
@@ -135,10 +147,26 @@ std::vector<const Route*> routes_for(std::string_view method, const RequestPath&
     return found;
 }
 
+/// Whether slashes are encoded nowhere but in ARNs, where the operation wants ARNs. A server that cut those
+/// would not serve the operation at all.
+bool has_slashes_in_arns_only(const Route& route, const RequestPath& path) {
+    if (route.has_greedy) return false;
+    for (std::size_t i = 0; i < route.parts.size(); ++i) {
+        const std::string& text = path.parts[i];
+        if (text.find('/') == std::string::npos) continue;
+        const RequestMember* member = route.parts[i].member;
+        const bool wants_arn =
+            member != nullptr && ascii_lower(member->name).find("arn") != std::string::npos;
+        if (!wants_arn || !text.starts_with("arn:")) return false;
+    }
+    return true;
+}
+
 /// To a server that decodes the path before it cuts it, an encoded slash is one like the others. Such a
-/// server must find nothing, or the same: names with slashes, as ARNs have them, travel encoded in labels.
+/// server must find nothing, or the same: names with slashes travel encoded in labels.
 bool reads_otherwise_when_decoded(std::string_view method, const RequestPath& path,
                                   std::span<const RequestService* const> services, const Route& chosen) {
+    if (has_slashes_in_arns_only(chosen, path)) return false;
     const RequestPath decoded = decoded_before_cut(path);
     const auto routes = routes_for(method, decoded, services);
     if (routes.empty()) return false;
@@ -159,13 +187,16 @@ Result<const Route*> choose_service(std::span<const Route* const> met) {
         chosen.push_back(*of_service);
         met = met.subspan(count);
     }
+    const Route* best = chosen.front();
     for (const Route* route : chosen) {
-        if (route->operation->name == chosen.front()->operation->name) continue;
-        const bool more = asks_for_all_of(*route, *chosen.front());
-        if (more == asks_for_all_of(*chosen.front(), *route)) return two_operations(*chosen.front(), *route);
-        if (more) chosen.front() = route;
+        if (route->operation->name == best->operation->name) continue;
+        const bool is_deprecated = route->operation->deprecated != best->operation->deprecated;
+        const bool better = is_better(*route, *best);
+        // A deprecated operation of another model is another operation all the same.
+        if (is_deprecated || better == is_better(*best, *route)) return two_operations(*best, *route);
+        if (better) best = route;
     }
-    return chosen.front();
+    return best;
 }
 
 bool travels_in_body(const RequestMember& member) noexcept {
