@@ -188,10 +188,10 @@ def test_validation_names_every_fault(iam, denied):
     assert "Value 'no blanks' at 'userName' failed to satisfy constraint: " in message
 
 
-def test_what_is_not_there_yet_says_so(iam, denied):
-    code, status, message = denied(iam.generate_organizations_access_report, EntityPath="o-a1b2c3d4e5/r-a1b2")
+def test_what_is_not_there_yet_says_so(sts, denied):
+    code, status, message = denied(sts.get_web_identity_token, Audience=["service"], SigningAlgorithm="ES384")
     assert (code, status) == ("NotImplemented", 501)
-    assert "GenerateOrganizationsAccessReport" in message
+    assert "GetWebIdentityToken" in message
 
 
 def test_tag_conditions_are_enforced(server, iam, make_user, denied, unique):
