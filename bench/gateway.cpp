@@ -1,5 +1,6 @@
-// gateway_bench: what it costs to say what a request is and to read its parameters, beside the verification
-// of its signature; and what the tables of fifty services take.
+// gateway_bench: what it costs to say what a request is and to read its parameters, and to map them to
+// actions and resources, each beside the verification of its signature; and what the tables of fifty services
+// take.
 #include <array>
 #include <chrono>
 #include <cstdlib>
@@ -10,6 +11,7 @@
 #include "crypto/signing_key.h"
 #include "crypto/sigv4.h"
 #include "crypto/sigv4_signer.h"
+#include "gateway/mapping.h"
 #include "gateway/parameters.h"
 #include "gateway/recognize.h"
 #include "reference/request_model.h"
@@ -68,14 +70,28 @@ std::array<Case, 4> cases() {
              {"S3 PutObjectTagging", "s3", std::move(tagging)}}};
 }
 
-std::string read(const HttpRequest& request, std::string_view service) {
+/// A request whose parameters are read.
+struct ReadRequest {
+    gateway::RecognizedRequest recognized;
+    gateway::Parameters parameters;
+};
+
+ReadRequest read(const HttpRequest& request, std::string_view service) {
     auto recognized = gateway::recognize(request, service, {});
     if (!recognized) give_up("not recognized");
     auto complete = gateway::recognize_with_body(request, std::move(*recognized));
     if (!complete) give_up("not recognized");
-    const auto parameters = gateway::read_parameters(*complete, request);
+    auto parameters = gateway::read_parameters(*complete, request);
     if (!parameters) give_up("not read");
-    return std::string(parameters->names().front());
+    return {std::move(*complete), std::move(*parameters)};
+}
+
+std::size_t map(const ReadRequest& request) {
+    const gateway::MappingPlace place{"aws", region, "123456789012"};
+    const auto demands = gateway::map_request(*request.recognized.service, *request.recognized.operation,
+                                              request.parameters, place);
+    if (!demands) give_up(demands.error().message.c_str());
+    return demands->size();
 }
 
 void verify(const HttpRequest& request, std::string_view service, crypto::SigningKeyCache& cache,
@@ -118,7 +134,9 @@ int main() {
     for (auto& [name, service, request] : cases()) {
         crypto::sign(request, credentials, region, service, now);
         print_row(std::string("gateway/read ") + name,
-                  measure([&](std::size_t) { keep(read(request, service)); }));
+                  measure([&](std::size_t) { keep(read(request, service).parameters.names().size()); }));
+        const ReadRequest done = read(request, service);
+        print_row(std::string("gateway/map ") + name, measure([&](std::size_t) { keep(map(done)); }));
         print_row(std::string("gateway/verify ") + name, measure([&](std::size_t) {
                       verify(request, service, cache, credentials.secret_access_key, now);
                   }));

@@ -25,6 +25,7 @@ def rows():
     yield "same with a session token, beside that + AES-GCM", "sigv4/verify, session token", "sigv4/bare work and open", 1.25, "max"
     for request in ("DynamoDB GetItem", "S3 GetObject", "SNS Publish", "S3 PutObjectTagging"):
         yield f"recognize and read {request}, beside verifying it", f"gateway/read {request}", f"gateway/verify {request}", 1, "max"
+        yield f"map {request}, beside verifying it", f"gateway/map {request}", f"gateway/verify {request}", 1, "max"
     yield "gateway, small POST, CPU beside the proxy alone", "proxy/small POST", "proxy/small POST, proxy alone", 1.35, "max"
     yield "gateway, GET of 64 MiB, CPU beside the proxy alone", "proxy/GET of 64 MiB", "proxy/GET of 64 MiB, proxy alone", 1.11, "max"
     yield "gateway, PUT of 64 MiB in signed chunks, CPU beside its SHA-256", "proxy/PUT of 64 MiB in signed chunks", "proxy/SHA-256 of 64 MiB", 1.11, "max"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <ranges>
 
 #include "gateway/internal/plan.h"
 
@@ -21,26 +22,51 @@ braces stand parameters of the request; what is in brackets belongs to the resou
 name is asked for, the ARN of such a resource does as well. A parameter with several values demands the action on
 each. Every ARN begins with the partition, region and account of the upstream unless an ARN in the request tells
 the account. By the general rule a resource that an action may have and no parameter names is not asked about.
-Tags that a request sets are `aws:RequestTag/…` and `aws:TagKeys` where the action knows them; a
-parameter that has the name of one of the action's condition keys is that key's value. Whatever is not told here is
-denied, unless configuration names an action for it.
+
+Tags that a request sets are `aws:RequestTag/…` and `aws:TagKeys` where the action knows them; a parameter that has
+the name of one of the action's condition keys is that key's value. What is not told here is denied, unless
+configuration names an action for it.
 )";
 
+bool has_member(const reference::RequestOperation& operation, std::string_view path) {
+    const auto name = path.substr(0, path.find_first_of(".[{"));
+    return operation.input != nullptr &&
+           std::ranges::find(operation.input->members, name, &reference::RequestMember::name) !=
+               operation.input->members.end();
+}
+
+/// The paths of a hole that the operation has, without the reader.
+std::string shown_hole(std::string_view inside, const reference::RequestOperation& operation) {
+    inside = inside.substr(0, inside.rfind('|'));
+    if (inside == "partition" || inside == "region" || inside == "account")
+        return fmt::format("{{{}}}", inside);
+    std::string paths;
+    for (const auto& part : inside | std::views::split(',')) {
+        const std::string_view path(part);
+        if (has_member(operation, path)) paths += fmt::format("{}{}", paths.empty() ? "" : ",", path);
+    }
+    return fmt::format("{{{}}}", paths);
+}
+
 /// Without readers, and without what all ARNs of the service begin with.
-std::string shown(std::string_view resource) {
+std::string shown(std::string_view resource, const reference::RequestOperation& operation) {
     const auto begin = resource.find("{account}:");
     if (resource.starts_with("arn:") && begin != std::string_view::npos && !resource.contains(":iam:")) {
         resource.remove_prefix(begin + std::string_view("{account}:").size());
     }
     std::string text;
-    bool in_reader = false;
-    std::size_t depth = 0;
-    for (const char c : resource) {
-        if (c == '{') ++depth;
-        if (c == '}') --depth;
-        if (c == '|' && depth > 0) in_reader = true;
-        if (c == '}' && depth == 0) in_reader = false;
-        if (!in_reader) text += c;
+    for (std::size_t i = 0; i < resource.size(); ++i) {
+        if (resource[i] != '{') {
+            text += resource[i];
+            continue;
+        }
+        std::size_t depth = 0, end = i;
+        for (; end < resource.size(); ++end) {
+            if (resource[end] == '{') ++depth;
+            if (resource[end] == '}' && --depth == 0) break;
+        }
+        text += shown_hole(resource.substr(i + 1, end - i - 1), operation);
+        i = end;
     }
     return text;
 }
@@ -52,11 +78,11 @@ std::string condition_text(std::string_view when) {
     return fmt::format(" when `{}`", text);
 }
 
-std::string demand_text(const PlannedDemand& demand) {
+std::string demand_text(const PlannedDemand& demand, const reference::RequestOperation& operation) {
     std::string text = fmt::format("`{}`", demand.action);
     if (!demand.role_path.empty()) return fmt::format("{} on the role in `{}`", text, demand.role_path);
     for (std::size_t i = 0; i < demand.resources.size(); ++i) {
-        text += fmt::format("{}`{}`", i == 0 ? " on " : " or ", shown(demand.resources[i]));
+        text += fmt::format("{}`{}`", i == 0 ? " on " : " or ", shown(demand.resources[i], operation));
     }
     if (demand.resources.empty()) text += " on `*`";
     if (!demand.when.empty()) text += condition_text(demand.when);
@@ -64,12 +90,12 @@ std::string demand_text(const PlannedDemand& demand) {
     return text;
 }
 
-std::string operation_text(const Plan& plan) {
+std::string operation_text(const Plan& plan, const reference::RequestOperation& operation) {
     if (!plan.why_not.empty()) return fmt::format("denied: {}", plan.why_not);
     std::string text;
     for (const PlannedDemand& demand : plan.demands) {
         if (!text.empty()) text += "<br>";
-        text += demand_text(demand);
+        text += demand_text(demand, operation);
     }
     if (plan.rule != nullptr) text += fmt::format("{}{}", text.empty() ? "" : "<br>", plan.rule->told);
     return text;
@@ -91,7 +117,7 @@ void print_service(std::string& page, const reference::RequestService& service, 
                         service.id);
     for (const reference::RequestOperation& operation : reference::request_operations(service)) {
         page += fmt::format("| `{}` | {} |\n", operation.name,
-                            operation_text(internal::make_plan(service, operation)));
+                            operation_text(internal::make_plan(service, operation), operation));
     }
     print_keys(page, rows);
 }

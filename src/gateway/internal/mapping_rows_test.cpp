@@ -100,18 +100,20 @@ std::string sample(std::string_view text) {
     return filled;
 }
 
+std::string_view behind_account(std::string_view arn) {
+    for (int part = 0; part < 5; ++part) arn.remove_prefix(arn.find(':') + 1);
+    return arn;
+}
+
 /// Whether the resource is one of the pattern. A hole that takes an ARN stands for all that follows it.
 bool is_of_pattern(std::string_view text, std::string_view arn_pattern) {
     const std::string arn = sample(text);
-    const std::string pattern = wildcards_of_pattern(arn_pattern);
-    if (matches_wildcards(pattern, arn)) return true;
+    if (matches_wildcards(wildcards_of_pattern(arn_pattern), arn)) return true;
     if (!text.ends_with("|arn}")) return false;
-    std::string_view kind = arn_pattern;
-    for (int part = 0; part < 5; ++part) kind.remove_prefix(kind.find(':') + 1);
-    const auto begin = text.substr(text.find("{account}:") + std::string_view("{account}:").size());
-    return matches_wildcards(pattern.substr(0, pattern.size() - wildcards_of_pattern(kind).size()) + "*",
-                             arn) &&
-           kind.starts_with(begin.substr(0, begin.find('{')));
+    const auto kind = behind_account(arn_pattern);
+    auto begin = behind_account(arn);
+    begin.remove_suffix(1);
+    return kind.starts_with("${") || kind.starts_with(begin);
 }
 
 /// Rows whose resource the reference does not have for the action, each with its reason beside the row.
@@ -166,8 +168,7 @@ TEST(MappingRows, NameActionsWithTheirResourceTypes) {
             if (arn.empty() || text == "*") continue;
             EXPECT_TRUE(std::ranges::any_of(action->resources,
                                             [&](const reference::ActionResource& resource) {
-                                                return matches_wildcards(
-                                                    wildcards_of_pattern(resource.type->arn_pattern), arn);
+                                                return is_of_pattern(text, resource.type->arn_pattern);
                                             }))
                 << arn;
         }

@@ -136,8 +136,7 @@ constexpr auto keys = std::to_array<KeyRow>({
 constexpr auto stream_demands = std::to_array<DemandRow>({
     {"DescribeStream", "dynamodb:DescribeStream",
      "arn:{partition}:dynamodb:{region}:{account}:table/{StreamArn|arn}"},
-    {"GetRecords", "dynamodb:GetRecords",
-     "arn:{partition}:dynamodb:{region}:{account}:table/{ShardIterator|stream}"},
+    {"GetRecords", "dynamodb:GetRecords", "{ShardIterator|stream}"},
     {"GetShardIterator", "dynamodb:GetShardIterator",
      "arn:{partition}:dynamodb:{region}:{account}:table/{StreamArn|arn}"},
     {"ListStreams", "dynamodb:ListStreams", "*"},

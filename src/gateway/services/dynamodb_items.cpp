@@ -58,11 +58,12 @@ Result<std::string> dynamodb_table_arn(std::string_view name, const MappingCall&
 }
 
 Result<std::string> dynamodb_stream_of_iterator(std::string_view iterator, const MappingCall& call) {
-    const auto bar = iterator.find('|');
-    if (!iterator.starts_with("arn:") || bar == std::string_view::npos) {
-        return cannot_map(call, "its shard iterator does not tell its stream");
-    }
-    return std::string(iterator.substr(0, bar));
+    const auto stream = iterator.substr(0, iterator.find('|'));
+    const auto arn = parse_arn(stream);
+    const bool is_stream = arn && arn->service == "dynamodb" && arn->resource.starts_with("table/") &&
+                           arn->resource.contains("/stream/") && stream.size() < iterator.size();
+    if (!is_stream) return cannot_map(call, "its shard iterator does not tell its stream");
+    return std::string(stream);
 }
 
 Result<void> dynamodb_attributes(const MappingCall& call, MappedDemand& demand) {

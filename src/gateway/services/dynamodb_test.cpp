@@ -273,7 +273,11 @@ TEST(DynamodbMapping, OfStreams) {
                 ElementsAre("dynamodb:DescribeStream " + stream));
     EXPECT_THAT(demands("dynamodbstreams", "GetRecords", R"({"ShardIterator":")" + stream + R"(|1|AAAA"})"),
                 ElementsAre("dynamodb:GetRecords " + stream));
-    EXPECT_TRUE(is_refused("dynamodbstreams", "GetRecords", R"({"ShardIterator":"AAAA"})"));
+    for (const std::string& wrong :
+         {std::string("AAAA"), stream, music + "|1|AAAA", std::string("arn:aws:sqs:eu-west-1:1:q|1")}) {
+        EXPECT_TRUE(is_refused("dynamodbstreams", "GetRecords", R"({"ShardIterator":")" + wrong + "\"}"))
+            << wrong;
+    }
     EXPECT_THAT(demands("dynamodbstreams", "ListStreams", R"({"TableName":"Music"})"),
                 ElementsAre("dynamodb:ListStreams *"));
 }

@@ -56,7 +56,7 @@ TEST(SecretsManagerMapping, OfOperations) {
 TEST(SecretsManagerMapping, Keys) {
     EXPECT_THAT(keys("secretsmanager", "GetSecretValue", R"({"SecretId":"db","VersionStage":"AWSCURRENT"})",
                      "secretsmanager:GetSecretValue", informed),
-                UnorderedElementsAre(Pair("secretsmanager:SecretId", "db"),
+                UnorderedElementsAre(Pair("secretsmanager:SecretId", secret),
                                      Pair("secretsmanager:VersionStage", "AWSCURRENT")));
     EXPECT_THAT(
         keys(

@@ -25,13 +25,22 @@ Result<void> add_batch(const MappingCall& call, Demands& demands) {
         auto arn = secret(id, call);
         if (!arn) return std::unexpected(std::move(arn.error()));
         demands.push_back({.action = "secretsmanager:GetSecretValue",
-                           .resource = std::move(*arn),
-                           .keys = {{"secretsmanager:SecretId", {id}, false}}});
+                           .resource = *arn,
+                           .keys = {{"secretsmanager:SecretId", {*arn}, false}}});
     }
     if (call.parameters.has("Filters")) {
         return cannot_map(call,
                           "which secrets its filters find is not known here; list them in SecretIdList");
     }
+    return {};
+}
+
+Result<void> add_secret_id(const MappingCall& call, MappedDemand& demand) {
+    const auto id = call.parameters.first("SecretId");
+    if (!id) return {};
+    auto arn = secret(*id, call);
+    if (!arn) return std::unexpected(std::move(arn.error()));
+    demand.keys.push_back({"secretsmanager:SecretId", {std::move(*arn)}, false});
     return {};
 }
 
@@ -88,6 +97,7 @@ constexpr auto keys = std::to_array<KeyRow>({
     {"secretsmanager:BlockPublicPolicy", "BlockPublicPolicy"},
     {"secretsmanager:KmsKeyArn", "", add_key_arn, "`KmsKeyId` when it is an ARN"},
     {"secretsmanager:ModifyRotationRules", "", add_modify_rotation, "whether `RotationRules` is given"},
+    {"secretsmanager:SecretId", "", add_secret_id, "the ARN of `SecretId`"},
     {"secretsmanager:SecretPrimaryRegion", ""},
 });
 constexpr auto readers = std::to_array<ValueReader>({{"secret", secret}});
