@@ -61,7 +61,7 @@ TEST(Upstreams, SayWhatIsWrong) {
              Row{"service=s3,url=http://a,account=12", "'12' is not twelve digits."},
              Row{"service=s3,url=http://a,paths=lax", "'lax' is not strict or verbatim."},
              Row{"service=s3,url=http://a,buckets=b",
-                 "'buckets' is not a setting of an upstream. Did you mean 'bucket'?"},
+                 "'buckets' is not a setting of an upstream. Did you mean bucket?"},
              Row{"service=sqs,url=http://a,bucket=b",
                  "An upstream of certain buckets is of the service s3 only."},
              Row{"service=s3,url=http://a,access_key_id=k",

@@ -98,7 +98,7 @@ Result<std::unique_ptr<GatewayProcess>> GatewayProcess::start(LoadedConfiguratio
     if (auto possible = check(configuration); !possible) return std::unexpected(possible.error());
     auto log = Log::open(configuration.log, clock);
     if (!log) return internal::advise(log.error(), "Choose another file with --log-file FILE.");
-    auto store = internal::open_present_store(configuration);
+    auto store = internal::open_store(configuration);
     if (!store) return std::unexpected(store.error());
     auto keys = internal::open_present_keys(configuration, clock, random);
     if (!keys) return std::unexpected(keys.error());

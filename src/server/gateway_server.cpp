@@ -29,6 +29,8 @@ gateway::Proxy::Options proxy_options(const Configuration& configuration) {
     gateway::Proxy::Options options;
     options.host = configuration.gateway.listen->host;
     options.port = configuration.gateway.listen->port;
+    options.tls_certificate_file = configuration.gateway.tls_certificate_file;
+    options.tls_key_file = configuration.gateway.tls_key_file;
     options.threads = configuration.threads != 0 ? configuration.threads
                                                  : std::max(1U, std::thread::hardware_concurrency());
     options.limits = configuration.gateway.limits;

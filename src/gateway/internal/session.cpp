@@ -3,6 +3,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/beast/http/error.hpp>
+#include <boost/beast/http/status.hpp>
 #include <exception>
 #include <utility>
 
@@ -21,6 +22,12 @@ constexpr milliseconds linger_timeout{2'000};
 int status_of(Code code) {
     const bool is_too_large = code == http::error::header_limit || code == http::error::buffer_overflow;
     return is_too_large ? 431 : 400;
+}
+
+/// Some clients take a status line without a reason for none (RFC 9112 lets a server leave it out).
+std::string_view reason_of(int status) {
+    const auto reason = http::obsolete_reason(http::int_to_status(static_cast<unsigned>(status)));
+    return {reason.data(), reason.size()};
 }
 
 Awaitable<void> keep_until_done(std::shared_ptr<Session> session) {
@@ -244,7 +251,7 @@ Awaitable<bool> Session::answer(HttpResponse response) {
     }
     const bool keep_alive = may_keep_alive();
     wire_.clear();
-    append_response_head(response.status, "", response.headers,
+    append_response_head(response.status, reason_of(response.status), response.headers,
                          {.length = response.body.size(), .is_chunked = false, .keep_alive = keep_alive},
                          wire_);
     wire_.append(response.body);
@@ -257,7 +264,8 @@ Awaitable<bool> Session::answer(HttpResponse response) {
 Awaitable<void> Session::refuse(int status) {
     worker_.shared.options.on_refusal(status, request_.peer_address);
     wire_.clear();
-    append_response_head(status, "", {}, {.length = 0, .is_chunked = false, .keep_alive = false}, wire_);
+    append_response_head(status, reason_of(status), {},
+                         {.length = 0, .is_chunked = false, .keep_alive = false}, wire_);
     co_await write_client(wire_);
 }
 
