@@ -5,6 +5,7 @@ import pathlib
 import re
 import signal
 import subprocess
+import time
 import uuid
 
 import boto3
@@ -37,9 +38,11 @@ class Writ:
         folder.mkdir(parents=True, exist_ok=True)
         config = folder / "writ.toml"
         config.write_text(upstreams)
-        self.log = folder / "log"
-        command = [WRIT, "serve", "--config", config, "--data", folder / "data", "--listen", "127.0.0.1:0",
-                   "--metrics-listen", "off", "--gateway-listen", "127.0.0.1:0", *arguments]
+        self.log, self.data = folder / "log", folder / "data"
+        command = [WRIT, "serve", "--config", config, "--data", self.data, "--listen", "127.0.0.1:0",
+                   "--metrics-listen", "off", *arguments]
+        if "--gateway-listen" not in arguments:
+            command += ["--gateway-listen", "127.0.0.1:0"]
         environment = {**os.environ, "WRIT_ROOT_ACCESS_KEY_ID": ROOT_KEYS[0], "UPSTREAM_SECRET": "upstream-secret",
                        "WRIT_ROOT_SECRET_ACCESS_KEY": ROOT_KEYS[1]}
         with self.log.open("w") as log:
@@ -82,7 +85,7 @@ class Writ:
                 {"Effect": "Allow", "Principal": {"AWS": ACCOUNT}, "Action": "sts:AssumeRole"}]}))["Role"]
         iam.put_role_policy(RoleName=name, PolicyName="p", PolicyDocument=json.dumps(
             {"Version": "2012-10-17", "Statement": list(statements)}))
-        answer = self.client("sts", user, url=self.api).assume_role(RoleArn=role["Arn"], RoleSessionName="s")
+        answer = self.client("sts", user, url=self.api).assume_role(RoleArn=role["Arn"], RoleSessionName="session")
         given = answer["Credentials"]
         return answer["AssumedRoleUser"]["Arn"], (given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"])
 
@@ -90,8 +93,15 @@ class Writ:
         host, port = self.gateway.split("//")[1].split(":")
         return host, int(port)
 
-    def log_lines(self):
-        return [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
+    def log_lines(self, wanted=lambda line: True):
+        """The lines of that kind; they are written a little later than what they tell of happens."""
+        deadline = time.monotonic() + 5
+        while True:
+            lines = [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
+            found = [line for line in lines if wanted(line)]
+            if found or time.monotonic() > deadline:
+                return found
+            time.sleep(0.02)
 
     def stop(self):
         if self.process.poll() is None:
@@ -128,8 +138,16 @@ def writ(tmp_path_factory, moto, recorder):
                           secret_access_key_variable="UPSTREAM_SECRET") +
                  upstream(["s3"], "http://127.0.0.1:9", bucket="dead-*") +
                  upstream(SERVICES, moto, access_key_id="AKIAUPSTREAM", secret_access_key_variable="UPSTREAM_SECRET"))
-    running = Writ(tmp_path_factory.mktemp("gateway"), upstreams, "--gateway-answer-timeout-s", "2",
-                   "--gateway-stall-timeout-s", "2", "--gateway-s3-hosts", "s3.gateway.test")
+    running = Writ(tmp_path_factory.mktemp("gateway"), upstreams, "--gateway-s3-hosts", "s3.gateway.test")
+    yield running
+    assert running.stop() == 0
+
+
+@pytest.fixture(scope="session")
+def hasty(tmp_path_factory, recorder):
+    """A gateway that waits a second for clients and services."""
+    running = Writ(tmp_path_factory.mktemp("hasty"), upstream("s3", recorder.url), "--gateway-answer-timeout-s", "1",
+                   "--gateway-stall-timeout-s", "1")
     yield running
     assert running.stop() == 0
 

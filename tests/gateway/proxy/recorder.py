@@ -73,15 +73,16 @@ class Recorder:
     @staticmethod
     def read_body(connection, head, waiting):
         length = int(headers_of(head).get("content-length", 0))
+        waiting = bytearray(waiting)
         while len(waiting) < length:
             try:
                 got = connection.recv(65536)
             except ConnectionResetError:
                 got = b""
             if not got:
-                return waiting, False, b""
+                return bytes(waiting), False, b""
             waiting += got
-        return waiting[:length], True, waiting[length:]
+        return bytes(waiting[:length]), True, bytes(waiting[length:])
 
     def wait_for(self, count):
         deadline = time.monotonic() + 5

@@ -1,5 +1,6 @@
 """S3 behind the gateway, driven by boto3: what is allowed works, what is not is denied in the words of S3."""
 import hashlib
+import subprocess
 import time
 import urllib.error
 import urllib.request
@@ -7,8 +8,9 @@ import uuid
 
 import pytest
 from botocore import UNSIGNED
+from botocore.exceptions import ClientError
 
-from conftest import ACCOUNT, allow, deny, explicit, implicit
+from conftest import ACCOUNT, WRIT, allow, deny, explicit, implicit
 
 
 @pytest.fixture
@@ -177,8 +179,16 @@ def test_ranges_and_conditional_requests(writ, bucket, denied):
 
 
 def test_writ_why_explains_a_denial(writ, bucket):
-    from botocore.exceptions import ClientError
-    _, keys = writ.make_user()
+    _, keys = writ.make_user(allow("s3:GetObject", arn(bucket, "b")))
     with pytest.raises(ClientError) as caught:
         writ.client("s3", keys).get_object(Bucket=bucket, Key="a")
-    assert "For complete details run writ why with the following authorization id: " in str(caught.value)
+    message = caught.value.response["Error"]["Message"]
+    assert ". For complete details run writ why with the following authorization id: " in message
+    deadline = time.monotonic() + 10
+    while True:  # Denials are kept a second after they are told.
+        done = subprocess.run([WRIT, "why", message.rpartition(" ")[2], "--data", writ.data], text=True,
+                              capture_output=True, check=False)
+        if "s3:GetObject" in done.stdout or time.monotonic() > deadline:
+            break
+        time.sleep(0.2)
+    assert arn(bucket, "a") in done.stdout

@@ -125,5 +125,5 @@ def test_another_account_in_an_arn_is_denied(writ, denied):
 def test_each_request_is_logged(writ, name, denied):
     caller, keys = writ.make_user()
     denied(writ.client("sqs", keys).list_queues)
-    line = [line for line in writ.log_lines() if line.get("caller") == caller][-1]
+    line, = writ.log_lines(lambda line: line.get("caller") == caller and "latency_us" in line)
     assert (line["service"], line["action"], line["decision"]) == ("sqs", "ListQueues", "implicitDeny")

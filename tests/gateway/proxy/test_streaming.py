@@ -100,7 +100,8 @@ def test_a_bad_chunk_breaks_the_upload_off(writ, recorder, put, change):
     if change == "data of the second chunk":
         chunks[1] = chunks[1][:-3] + b"x\r\n"
     elif change == "signature of the second chunk":
-        chunks[1] = chunks[1].replace(b"chunk-signature=", b"chunk-signature=f", 1)[:-1]
+        at = chunks[1].index(b"=") + 1
+        chunks[1] = chunks[1][:at] + (b"0" if chunks[1][at:at + 1] != b"0" else b"1") + chunks[1][at + 1:]
     elif change == "order":
         chunks[1], chunks[2] = chunks[2], chunks[1]
     else:
@@ -176,19 +177,19 @@ def test_the_client_that_goes_in_the_middle(writ, recorder, put):
     assert [whole for _, _, whole in recorder.wait_for(1)] == [False]
 
 
-def test_the_client_that_stalls_in_the_middle(writ, recorder, put):
+def test_the_client_that_stalls_in_the_middle(hasty, recorder, put):
     _, head = put("UNSIGNED-PAYLOAD", Content_Length=len(BODY))
-    with socket.create_connection(writ.address(), timeout=10) as connection:
+    with socket.create_connection(hasty.address(), timeout=10) as connection:
         connection.sendall(head + BODY[:1000])
         began = time.monotonic()
         assert connection.recv(65536) == b""
-        assert 1 < time.monotonic() - began < 6
+        assert 0.9 < time.monotonic() - began < 6
     assert [whole for _, _, whole in recorder.wait_for(1)] == [False]
 
 
 def test_memory_stays_small(writ, recorder, put):
     """A large upload is never in memory as a whole."""
-    size = 200 << 20
+    size = 64 << 20
     _, head = put("UNSIGNED-PAYLOAD", Content_Length=size)
     status = f"/proc/{writ.process.pid}/status"
 
@@ -197,6 +198,6 @@ def test_memory_stays_small(writ, recorder, put):
 
     before = peak_kib()
     block = b"x" * (1 << 20)
-    assert status_of(exchange(writ.address(), head, *[block] * 200, timeout=60)) == 200
+    assert status_of(exchange(writ.address(), head, *[block] * 64, timeout=60)) == 200
     assert len(recorder.wait_for(1)[0][1]) == size
     assert peak_kib() - before < 16 << 10
