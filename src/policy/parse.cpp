@@ -54,15 +54,45 @@ std::size_t count(std::string_view text, std::string_view piece) noexcept {
     return found;
 }
 
-// What a document of that text keeps, or a little more. Documents of principals are kept by the hundred
-// thousand: memory that is taken and not used would be most of what they take.
+// What a text is made of, as far as its quotes tell.
+struct Tally {
+    explicit Tally(std::string_view text) noexcept {
+        std::size_t quotes = 0;
+        for (std::size_t at = text.find('"'); at != std::string_view::npos; at = text.find('"', at + 1)) {
+            ++quotes;
+            if (!text.substr(at + 1).starts_with(':')) continue;
+            ++members;
+            const std::size_t value = text.find_first_not_of(' ', at + 2);
+            if (value != std::string_view::npos && !std::string_view("\"{[\n").contains(text[value]))
+                ++bare_values;
+        }
+        strings = quotes / 2 - std::min(quotes / 2, members);
+        objects = static_cast<std::size_t>(std::ranges::count(text, '{')) - count(text, "${");
+    }
+
+    std::size_t strings = 0;  // But for names.
+    std::size_t bare_values = 0;
+    std::size_t members = 0;
+    std::size_t objects = 0;
+};
+
+// What a document of that text keeps, or a little more; less for rare texts only. Documents of principals are
+// kept by the hundred thousand: memory that is taken and not used would be most of what they take.
 std::size_t bytes_kept(std::string_view text) noexcept {
-    const std::size_t statements = count(text, "\"Effect\"");
-    const auto strings = static_cast<std::size_t>(std::ranges::count(text, '"')) / 2;
-    // Of a statement the three names that it has in any case are not kept; Effect and Sid stand inside of it.
-    const std::size_t inside = 4 * statements + 2 * count(text, "\"Sid\"");
-    const std::size_t scalars = strings - std::min(strings, inside);
-    return text.size() + scalars * sizeof(Scalar) + statements * sizeof(Statement) + 64;
+    const Tally tally(text);
+    const auto statements = static_cast<std::ptrdiff_t>(count(text, "\"Effect\""));
+    const auto sids = static_cast<std::ptrdiff_t>(count(text, "\"Sid\""));
+    // The texts of Effect and Sid stand inside of their statement.
+    const auto scalars = static_cast<std::ptrdiff_t>(tally.strings + tally.bare_values) - statements - sids;
+    // Members of policy, statements and maps of operators are no condition keys: those that a statement has
+    // in any case, Sid, and one for each object inside of it.
+    const auto inner_objects = static_cast<std::ptrdiff_t>(tally.objects) - statements - 1;
+    const auto keys = static_cast<std::ptrdiff_t>(tally.members) - 3 * statements - sids - inner_objects - 1;
+    const auto bytes = [](std::ptrdiff_t things, std::size_t each) {
+        return static_cast<std::size_t>(std::max<std::ptrdiff_t>(things, 0)) * each;
+    };
+    return text.size() + bytes(scalars, sizeof(Scalar)) + bytes(keys, sizeof(Condition)) +
+           bytes(statements, sizeof(Statement)) + 64;
 }
 
 }  // namespace
