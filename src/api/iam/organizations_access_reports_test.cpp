@@ -65,7 +65,7 @@ TEST_F(OrganizationsAccessReports, NeedWhatTheyShowToBeReadableInTheOrganization
     const Who bob = world.make_user("bob", own + "]}");
     EXPECT_EQ(generate(bob).message(),
               "User: arn:aws:iam::123456789012:user/bob is not authorized to perform: "
-              "organizations:DescribePolicy on resource: * because no identity-based policy allows the "
+              "organizations:DescribePolicy because no identity-based policy allows the "
               "organizations:DescribePolicy action");
     world.set_policy("bob", own + R"(,{"Effect":"Allow","Action":["organizations:Describe*",)"
                                   R"("organizations:List*"],"Resource":"*"}]})");
