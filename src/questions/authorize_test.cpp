@@ -117,10 +117,13 @@ TEST_F(Authorize, KnowsRolesTheirSessionsAndRoot) {
     }
     for (const std::string& principal :
          {World::arn("role/path/app"), std::string("arn:aws:sts::123456789012:assumed-role/other/i-1"),
-          std::string("arn:aws-cn:iam::123456789012:role/app"), World::arn("group/app")}) {
+          World::arn("group/app")}) {
         EXPECT_EQ(world.authorize(World::root(), question(principal)).json["error"], "NoSuchEntity")
             << principal;
     }
+    // Nobody of another partition is anybody's to ask about.
+    EXPECT_EQ(world.authorize(World::root(), question("arn:aws-cn:iam::123456789012:role/app")).json["error"],
+              "AccessDenied");
 }
 
 TEST_F(Authorize, KeepsToTheLimitsOfASession) {

@@ -74,7 +74,7 @@ def test_a_session_may_be_asked_about_by_its_token(server, iam, make_user, uniqu
     name, keys = make_user()
     iam.put_user_policy(UserName=name, PolicyName="p", PolicyDocument=policy(allow("sts:AssumeRole")))
     session = Keys.of(server.client("sts", keys).assume_role(
-        RoleArn=f"arn:aws:iam::{ACCOUNT}:role/{role}", RoleSessionName="s",
+        RoleArn=f"arn:aws:iam::{ACCOUNT}:role/{role}", RoleSessionName="session",
         Policy=policy(allow("s3:GetObject")))["Credentials"])
     question = {"principal": {"access_key_id": session.access_key_id, "session_token": session.session_token},
                 "questions": [{"action": "s3:GetObject", "resource": BUCKET + "/1"},
@@ -105,10 +105,11 @@ def test_connections_are_kept_and_requests_may_be_sent_ahead(server, reader):
     head += "".join(f"{name}: {value}\r\n" for name, value in headers.items() if name.lower() != "host")
     with socket.create_connection((host, int(port)), timeout=30) as connection:
         connection.sendall((head.encode() + b"\r\n" + body) * 5)
+        answers = connection.makefile("rb")
         for _ in range(5):
-            answer = http.client.HTTPResponse(connection)
-            answer.begin()
-            assert json.loads(answer.read())["decision"] == "allowed"
+            assert answers.readline().startswith(b"HTTP/1.1 200 ")
+            told = http.client.parse_headers(answers)
+            assert json.loads(answers.read(int(told["Content-Length"])))["decision"] == "allowed"
 
 
 def test_authzen_evaluates_with_a_described_service(server, iam, make_user):
@@ -164,7 +165,7 @@ def test_sessions_describe_services_too(server, iam, make_user, unique):
     name, keys = make_user()
     iam.put_user_policy(UserName=name, PolicyName="p", PolicyDocument=policy(allow("sts:AssumeRole")))
     session = Keys.of(server.client("sts", keys).assume_role(
-        RoleArn=f"arn:aws:iam::{ACCOUNT}:role/{role}", RoleSessionName="s")["Credentials"])
+        RoleArn=f"arn:aws:iam::{ACCOUNT}:role/{role}", RoleSessionName="session")["Credentials"])
     listed = subprocess.run([WRIT, "service", "list"], capture_output=True, text=True, check=False, env={
         **os.environ, "AWS_ENDPOINT_URL": server.url, "AWS_ACCESS_KEY_ID": session.access_key_id,
         "AWS_SECRET_ACCESS_KEY": session.secret_access_key, "AWS_SESSION_TOKEN": session.session_token})
