@@ -1,3 +1,4 @@
+#include "crypto/hash.h"
 #include "questions/internal/world_for_tests.h"
 
 /// External authorization: what proxies ask, and that clients cannot choose what is asked.
@@ -95,6 +96,21 @@ TEST_P(External, AsksWhoItIs) {
     HttpRequest replayed = signed_request(alice, "GET", "/documents/1");
     replayed.target = "/documents/2";
     EXPECT_EQ(pass(replayed).status, 401);
+}
+
+TEST_P(External, TakesTheSignedHashOfABodyThatProxiesKeep) {
+    world.iam("PutUserPolicy", {{"UserName", "alice"},
+                                {"PolicyName", "p"},
+                                {"PolicyDocument", allow("docs:Write", "arn:aws:docs:::document/1")}});
+    HttpRequest request = client_request("PUT", "/documents/1");
+    request.body = "a text";
+    const std::string hash = hex_encode(crypto::sha256(request.body));
+    request.headers.emplace_back("x-amz-content-sha256", hash);
+    world.sign(request, alice, "execute-api");
+    request.body.clear();
+    EXPECT_EQ(pass(request).status, 200);
+    request.headers[1].second = hex_encode(crypto::sha256("another"));
+    EXPECT_EQ(pass(request).status, 401);
 }
 
 TEST_P(External, TakesBearerTokens) {

@@ -51,6 +51,16 @@ std::optional<HttpRequest> original_request(const Exchange& exchange) {
     return original;
 }
 
+/// The hash of the body that the client has signed. The body itself is not seen here: who wants it compared
+/// lets the service behind compare it. Empty: none was told, for a request without body.
+std::string_view signed_payload_hash(const HttpRequest& original) {
+    if (!crypto::claims_signature(original)) return {};
+    const auto authorization = crypto::parse_authorization(original);
+    constexpr std::string_view name = "x-amz-content-sha256";
+    if (!authorization || !crypto::signs_header(*authorization, name)) return {};
+    return header_of(original, name);
+}
+
 /// By a signature of the client on the request that it sent, or by a bearer token.
 Result<authz::Caller> identify_client(Exchange& exchange, const HttpRequest& original) {
     Exchange of_client{.http = original,
@@ -60,7 +70,8 @@ Result<authz::Caller> identify_client(Exchange& exchange, const HttpRequest& ori
                        .services = exchange.services,
                        .settings = exchange.settings,
                        .record = exchange.record};
-    return identify(of_client, exchange.settings.proxy_service);
+    return identify(of_client, {.service = exchange.settings.proxy_service,
+                                .payload_hash = signed_payload_hash(original)});
 }
 
 /// What the proxy says of the connection of its client.

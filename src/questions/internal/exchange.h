@@ -31,12 +31,16 @@ using Handler = HttpResponse (*)(Exchange& exchange);
 /// The service that signatures are scoped to.
 inline constexpr std::string_view signing_name = "writ";
 
-/// Who asks: by a signature for that service, or by a bearer token. Notes it in the record. Errors are 401
-/// with the code and sentence of spec 7.7, or 500.
-[[nodiscard]] Result<authz::Caller> identify(Exchange& exchange, std::string_view service = signing_name);
+/// What a signature must be for.
+struct WantedSignature {
+    std::string_view service = signing_name;
+    std::string_view payload_hash{};  ///< Stands for the hash of the body; empty: that of the body.
+};
+/// Who asks: by a signature, or by a bearer token. Notes it in the record. Errors are 401 with the code and
+/// sentence of spec 7.7, or 500.
+[[nodiscard]] Result<authz::Caller> identify(Exchange& exchange, const WantedSignature& wanted = {});
 /// The same, by a signature only.
-[[nodiscard]] Result<authz::Caller> identify_signer(Exchange& exchange,
-                                                    std::string_view service = signing_name);
+[[nodiscard]] Result<authz::Caller> identify_signer(Exchange& exchange, const WantedSignature& wanted = {});
 
 /// InvalidInput 400 unless the request says that its body is JSON.
 [[nodiscard]] Result<void> check_json_type(const HttpRequest& http);

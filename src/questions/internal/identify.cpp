@@ -50,21 +50,25 @@ Result<authz::Caller> of_bearer(Exchange& exchange, std::string_view token) {
 
 }  // namespace
 
-Result<authz::Caller> identify_signer(Exchange& exchange, std::string_view service) {
+Result<authz::Caller> identify_signer(Exchange& exchange, const WantedSignature& wanted) {
     const auto authorization = crypto::parse_authorization(exchange.http);
     if (!authorization) return unrecognised(authorization.error());
     exchange.record.access_key_id = authorization->credential.access_key_id;
-    auto caller = exchange.authenticator.authenticate(exchange.http, *authorization, service, Dialect::json);
-    if (!caller) return std::unexpected(unrecognised(std::move(caller.error().error)));
-    return noted(exchange, std::move(*caller));
+    auto verified = exchange.authenticator.verify(exchange.http, *authorization,
+                                                  {.service = wanted.service,
+                                                   .dialect = Dialect::json,
+                                                   .regions = {},
+                                                   .form = {.payload_hash = wanted.payload_hash}});
+    if (!verified) return std::unexpected(unrecognised(std::move(verified.error().error)));
+    return noted(exchange, std::move(verified->caller));
 }
 
-Result<authz::Caller> identify(Exchange& exchange, std::string_view service) {
+Result<authz::Caller> identify(Exchange& exchange, const WantedSignature& wanted) {
     if (const auto token = bearer_of(exchange.http)) return of_bearer(exchange, *token);
     if (!crypto::claims_signature(exchange.http)) {
         return unrecognised(crypto::credential_error(crypto::CredentialFault::missing_authentication));
     }
-    return identify_signer(exchange, service);
+    return identify_signer(exchange, wanted);
 }
 
 Result<void> check_json_type(const HttpRequest& http) {
