@@ -32,6 +32,8 @@ def rows():
     yield "request models of 50 services, MiB", "gateway/tables of 50 services", None, 32, "limit"
     yield "GetCallerIdentity, server CPU beside bare Beast", "http/GetCallerIdentity", "http/bare server", 1.3, "max"
     yield "same without events of reads (audit.events = write)", "http/GetCallerIdentity without its event", "http/bare server", 1.3, "max"
+    yield ("a decision of /authorize, 100 at a time, beside in process", "questions/authorize, a decision of 100",
+           "questions/decision in process, request from text", 4, "max")
     yield "start on existing data beside moto", "start/writ", "start/moto", 10, "faster"
     yield "idle memory, MiB", "http/idle memory", None, 64, "limit"
     for database in ("SQLite", "PostgreSQL"):
