@@ -94,24 +94,26 @@ std::string percent_encode(std::string_view text, bool keep_slash) {
 }
 
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_blank) {
+    const auto is_special = [plus_is_blank](char c) { return c == '%' || (plus_is_blank && c == '+'); };
     std::string out;
     out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (c == '+' && plus_is_blank) {
+    while (true) {
+        const auto* const end = std::ranges::find_if(text, is_special);
+        out.append(text.begin(), end);
+        text.remove_prefix(static_cast<std::size_t>(end - text.begin()));
+        if (text.empty()) return out;
+        if (text.front() == '+') {
             out += ' ';
-        } else if (c != '%') {
-            out += c;
-        } else {
-            if (i + 2 >= text.size()) return std::nullopt;
-            const int high = hex_value(text[i + 1]);
-            const int low = hex_value(text[i + 2]);
-            if (high < 0 || low < 0) return std::nullopt;
-            out += static_cast<char>(high * 16 + low);
-            i += 2;
+            text.remove_prefix(1);
+            continue;
         }
+        if (text.size() < 3) return std::nullopt;
+        const int high = hex_value(text[1]);
+        const int low = hex_value(text[2]);
+        if (high < 0 || low < 0) return std::nullopt;
+        out += static_cast<char>(high * 16 + low);
+        text.remove_prefix(3);
     }
-    return out;
 }
 
 std::string hex_encode(std::span<const std::byte> bytes) {
@@ -175,8 +177,11 @@ std::optional<std::vector<std::byte>> base64_decode(std::string_view text) {
 }
 
 std::optional<std::size_t> count_scalars(std::string_view text) noexcept {
+    // Most texts are ASCII: eight of its bytes at once have no upper bit.
     std::size_t scalars = 0;
-    for (std::size_t i = 0; i < text.size(); ++scalars) {
+    constexpr std::uint64_t upper_bits = 0x8080808080808080U;
+    while (scalars + 8 <= text.size() && (load_8(text.data() + scalars) & upper_bits) == 0) scalars += 8;
+    for (std::size_t i = scalars; i < text.size(); ++scalars) {
         const auto lead = static_cast<unsigned char>(text[i]);
         std::size_t length = 1;
         std::uint32_t scalar = lead;

@@ -46,7 +46,7 @@ struct RecognizedRequest {
 
 struct BodyLimits {
     std::size_t bytes_max = std::size_t{16} << 20U;
-    std::size_t depth_max = 64;  ///< Open brackets, elements or arrays; no operation needs more than forty.
+    std::size_t depth_max = 64;          ///< Open brackets, elements or arrays; at most 256 count.
     std::size_t values_max = 1'000'000;  ///< Scalars, lists, maps and structures together.
 };
 

@@ -33,11 +33,21 @@ bool may_be_scalar(const RequestShape& shape) noexcept {
 
 }  // namespace
 
+BodyReader::BodyReader(ParameterTree& tree, const Place& first, bool body_is_root, const BodyLimits& limits)
+    : tree_(&tree), limits_(limits), first_(first), body_is_root_(body_is_root) {
+    // Readers may recurse as deep as this; what is usual is allocated at once.
+    constexpr std::size_t depth_max = 256, usual_depth = 8, usual_keys = 16, usual_bytes = 128;
+    limits_.depth_max = std::min(limits_.depth_max, depth_max);
+    open_.reserve(usual_depth);
+    keys_.reserve(usual_keys);
+    key_texts_.reserve(usual_bytes);
+}
+
 BodyReader::BodyReader(ParameterTree& tree, const RequestShape& shape, const BodyLimits& limits)
-    : tree_(&tree), limits_(limits), first_{&shape, {}, false}, body_is_root_(true) {}
+    : BodyReader(tree, Place{&shape, {}, false}, true, limits) {}
 
 BodyReader::BodyReader(ParameterTree& tree, const RequestMember& payload, const BodyLimits& limits)
-    : tree_(&tree), limits_(limits), first_{payload.shape, payload.name, false}, body_is_root_(false) {}
+    : BodyReader(tree, Place{payload.shape, payload.name, false}, false, limits) {}
 
 bool BodyReader::open_map() {
     return open(true);

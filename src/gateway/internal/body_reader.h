@@ -52,6 +52,7 @@ class BodyReader {
         std::size_t begin, size;
     };
 
+    BodyReader(ParameterTree& tree, const Place& first, bool body_is_root, const BodyLimits& limits);
     [[nodiscard]] bool open(bool is_map);
     [[nodiscard]] Place next_place() const;
     [[nodiscard]] Place member_place(const reference::RequestShape& shape, std::string_view name);

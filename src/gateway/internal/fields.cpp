@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t fields_max = 16'384;
 
 Result<std::string> decode(std::string_view text) {
-    if (text.find_first_of("%+") == std::string_view::npos) {
+    if (std::ranges::none_of(text, [](char c) { return c == '%' || c == '+'; })) {
         if (count_scalars(text)) return std::string(text);
     } else if (auto decoded = percent_decode(text, true); !decoded) {
         return malformed("A '%' in the parameters of the request is not followed by two hexadecimal digits.");
@@ -36,6 +36,8 @@ std::string quoted(std::string_view text) {
 Result<void> Fields::add(std::string_view encoded) {
     if (encoded.find(';') != std::string_view::npos)
         return malformed("A ';' in the parameters of the request must be written as %3B.");
+    constexpr std::size_t usual_fields = 8;  // What growing would allocate again and again.
+    if (!encoded.empty() && fields_.empty()) fields_.reserve(usual_fields);
     while (!encoded.empty()) {
         const std::size_t end = std::min(encoded.find('&'), encoded.size());
         const std::string_view pair = encoded.substr(0, end);

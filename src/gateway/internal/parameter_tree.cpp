@@ -5,8 +5,9 @@
 namespace writ::gateway::internal {
 
 ParameterTree::ParameterTree() {
-    constexpr std::size_t usual_nodes = 16;
+    constexpr std::size_t usual_nodes = 16, usual_bytes = 256;
     nodes_.reserve(usual_nodes);
+    texts_.reserve(usual_bytes);
     nodes_.emplace_back().kind = Kind::structure;
 }
 

@@ -1,6 +1,7 @@
 #include "gateway/internal/query_operation.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,24 +35,66 @@ Result<const RequestService*> service_of(std::string_view action, std::string_vi
     return having.front();
 }
 
-Result<RecognizedRequest> recognize_action(const HttpRequest& request, const Fields& fields,
-                                           std::span<const RequestService* const> services) {
-    std::string_view action, version;
-    for (const auto& [name, value] : fields.all()) {
-        std::string_view* const named = name == "Action" ? &action : (name == "Version" ? &version : nullptr);
-        if (named == nullptr) continue;
-        if (named->data() != nullptr) return ambiguous("The request has several parameters " + name + ".");
-        *named = value;
+/// What names the operation: Action and Version, each in the query string or in the form.
+class Names {
+  public:
+    /// Looks for them and at nothing else; the other fields are read later. Errors: AmbiguousRequest for the
+    /// second of a name, MalformedRequest.
+    Result<void> find(std::string_view encoded) {
+        while (!encoded.empty()) {
+            const std::string_view pair = encoded.substr(0, encoded.find('&'));
+            encoded.remove_prefix(std::min(encoded.size(), pair.size() + 1));
+            if (may_be_name(pair.substr(0, pair.find('='))))
+                if (auto added = add(pair); !added) return added;
+        }
+        return {};
     }
-    const auto service = service_of(action, version, services);
+
+    [[nodiscard]] std::string_view action() const noexcept { return action_ ? *action_ : std::string_view{}; }
+    [[nodiscard]] std::string_view version() const noexcept {
+        return version_ ? *version_ : std::string_view{};
+    }
+
+  private:
+    static bool may_be_name(std::string_view name) noexcept {
+        return name == "Action" || name == "Version" || name.find('%') != std::string_view::npos;
+    }
+
+    Result<void> add(std::string_view pair) {
+        Fields fields;
+        if (auto added = fields.add(pair); !added) return added;
+        for (const auto& [name, value] : fields.all()) {
+            if (name != "Action" && name != "Version") continue;
+            auto& named = name == "Action" ? action_ : version_;
+            if (named) return ambiguous("The request has several parameters " + name + ".");
+            named = value;
+        }
+        return {};
+    }
+
+    std::optional<std::string> action_, version_;
+};
+
+Result<RecognizedRequest> recognize_named(const HttpRequest& request, const Names& names,
+                                          std::span<const RequestService* const> services) {
+    const auto service = service_of(names.action(), names.version(), services);
     if (!service) return std::unexpected(service.error());
     RecognizedRequest recognized;
     recognized.service = *service;
-    recognized.operation = reference::find_request_operation(**service, action);
+    recognized.operation = reference::find_request_operation(**service, names.action());
     recognized.protocol =
         (*service)->speaks(WireProtocol::ec2_query) ? WireProtocol::ec2_query : WireProtocol::query;
     recognized.needs_body = request.method == "POST";
     return recognized;
+}
+
+/// The form in the body of a request, which says that it is one; empty without a body.
+Result<BodyText> read_form_text(const HttpRequest& request, std::size_t bytes_max) {
+    if (request.method != "POST" || request.body.empty()) return BodyText{};
+    const std::string* type = find_header(request.headers, "Content-Type");
+    if (type == nullptr || !is_form(*type))
+        return unreadable("The body of a Query request is a form, and its Content-Type must say so.");
+    return BodyText::of(request, bytes_max);
 }
 
 }  // namespace
@@ -60,7 +103,11 @@ Result<RecognizedRequest> recognize_query(const HttpRequest& head, const Fields&
                                           std::span<const RequestService* const> services) {
     if (head.method != "POST" && head.method != "GET")
         return unknown_operation("A Query request is a GET or a POST.");
-    if (query.has("Action")) return recognize_action(head, query, services);
+    if (query.has("Action")) {
+        Names names;
+        if (auto found = names.find(query_of(head.target)); !found) return std::unexpected(found.error());
+        return recognize_named(head, names, services);
+    }
     RecognizedRequest recognized;
     recognized.service = *std::ranges::find_if(services, speaks_query);
     recognized.protocol =
@@ -71,22 +118,21 @@ Result<RecognizedRequest> recognize_query(const HttpRequest& head, const Fields&
 
 Result<RecognizedRequest> recognize_query_body(const HttpRequest& request,
                                                const RecognizedRequest& recognized, std::size_t bytes_max) {
-    const auto fields = query_fields(request, bytes_max);
-    if (!fields) return std::unexpected(fields.error());
-    return recognize_action(request, *fields,
-                            reference::request_services_signed_as(recognized.service->signing_name));
+    const auto form = read_form_text(request, bytes_max);
+    if (!form) return std::unexpected(form.error());
+    Names names;
+    for (const std::string_view encoded : {query_of(request.target), form->text()})
+        if (auto found = names.find(encoded); !found) return std::unexpected(found.error());
+    return recognize_named(request, names,
+                           reference::request_services_signed_as(recognized.service->signing_name));
 }
 
 Result<Fields> query_fields(const HttpRequest& request, std::size_t bytes_max) {
+    const auto form = read_form_text(request, bytes_max);
+    if (!form) return std::unexpected(form.error());
     Fields fields;
-    if (auto added = fields.add(query_of(request.target)); !added) return std::unexpected(added.error());
-    if (request.method != "POST" || request.body.empty()) return fields;
-    const std::string* type = find_header(request.headers, "Content-Type");
-    if (type == nullptr || !is_form(*type))
-        return unreadable("The body of a Query request is a form, and its Content-Type must say so.");
-    const auto body = BodyText::of(request, bytes_max);
-    if (!body) return std::unexpected(body.error());
-    if (auto added = fields.add(body->text()); !added) return std::unexpected(added.error());
+    for (const std::string_view encoded : {query_of(request.target), form->text()})
+        if (auto added = fields.add(encoded); !added) return std::unexpected(added.error());
     return fields;
 }
 

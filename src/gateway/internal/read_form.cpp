@@ -79,12 +79,10 @@ class FormReader {
     FormReader(SortedFields& fields, const BodyLimits& limits, ParameterTree& tree)
         : fields_(&fields), limits_(limits), tree_(&tree) {}
 
-    void structure(const RequestShape& shape, const std::string& path, ParameterTree::Number node,
-                   std::size_t depth) {
+    void structure(const RequestShape& shape, ParameterTree::Number node, std::size_t depth) {
         for (const RequestMember& member : shape.members) {
-            const std::string name =
-                path.empty() ? std::string(member.query_name) : path + '.' + std::string(member.query_name);
-            value(*member.shape, name, {node, member.name, {}}, depth);
+            const Longer longer(*this, path_.empty() ? "" : ".", member.query_name);
+            value(*member.shape, {node, member.name, {}}, depth);
         }
     }
 
@@ -98,63 +96,97 @@ class FormReader {
         std::optional<std::string_view> key;
     };
 
+    /// Makes the path longer as long as it lives.
+    class Longer {
+      public:
+        template <class... Texts>
+        explicit Longer(FormReader& reader, const Texts&... texts)
+            : path_(&reader.path_), size_(path_->size()) {
+            (path_->append(texts), ...);
+        }
+        Longer(const Longer&) = delete;
+        Longer& operator=(const Longer&) = delete;
+        ~Longer() { path_->resize(size_); }
+
+      private:
+        std::string* path_;
+        std::size_t size_;
+    };
+
     ParameterTree::Number add(const Place& place, Kind kind) {
         refused_ = refused_ || tree_->size() >= limits_.values_max;
         return place.key ? tree_->add_entry(place.parent, kind, *place.key)
                          : tree_->add(place.parent, kind, place.member);
     }
 
-    void value(const RequestShape& shape, const std::string& path, const Place& place, std::size_t depth) {
+    /// The value of the fields below the path.
+    void value(const RequestShape& shape, const Place& place, std::size_t depth) {
         refused_ = refused_ || depth > limits_.depth_max;
         if (refused_) return;
         switch (shape.kind) {
             case RequestShapeKind::structure:
-                if (fields_->below(path + '.').empty()) return;
-                return structure(shape, path, add(place, Kind::structure), depth + 1);
+                if (is_anything_below()) structure(shape, add(place, Kind::structure), depth + 1);
+                return;
             case RequestShapeKind::list:
-                return list(shape, path, place, depth + 1);
+                return list(shape, place, depth + 1);
             case RequestShapeKind::map:
-                return map(shape, path, place, depth + 1);
+                return map(shape, place, depth + 1);
             default:
-                if (const Field* field = fields_->take(path); field != nullptr)
+                if (const Field* field = fields_->take(path_); field != nullptr)
                     tree_->set_text(add(place, Kind::scalar), field->value);
         }
     }
 
-    /// "Name.member.N", flattened "Name.N", or "ElementName.N" where elements of flattened lists have a name.
-    void list(const RequestShape& shape, const std::string& path, const Place& place, std::size_t depth) {
-        const std::string_view element = shape.element->query_name;
-        std::string prefix = path + '.';
-        if (!shape.flattened) {
-            prefix += std::string(element) + '.';
-        } else if (!element.empty()) {
-            const std::size_t dot = path.rfind('.');
-            prefix = path.substr(0, dot == std::string::npos ? 0 : dot + 1) + std::string(element) + '.';
-        }
-        const auto indexes = indexes_below(prefix);
-        // An empty list is sent as its bare name.
-        if (indexes.empty() && fields_->take(path) == nullptr) return;
-        const auto node = add(place, Kind::list);
-        for (const std::string& index : indexes)
-            value(*shape.element->shape, prefix + index, {node, {}, {}}, depth);
+    [[nodiscard]] bool is_anything_below() {
+        const Longer longer(*this, ".");
+        return !fields_->below(path_).empty();
     }
 
-    void map(const RequestShape& shape, const std::string& path, const Place& place, std::size_t depth) {
-        const std::string prefix = path + (shape.flattened ? "." : ".entry.");
-        const auto indexes = indexes_below(prefix);
+    /// "Name.member.N", flattened "Name.N", or "ElementName.N" where elements of flattened lists have a name.
+    void list(const RequestShape& shape, const Place& place, std::size_t depth) {
+        const std::string_view element = shape.element->query_name;
+        std::string base = path_;
+        if (!shape.flattened) {
+            base.append(".").append(element);
+        } else if (!element.empty()) {
+            const std::size_t dot = base.rfind('.');
+            base.resize(dot == std::string::npos ? 0 : dot + 1);
+            base += element;
+        }
+        base += '.';
+        const auto indexes = indexes_below(base);
+        // An empty list is sent as its bare name.
+        if (indexes.empty() && fields_->take(path_) == nullptr) return;
+        const auto node = add(place, Kind::list);
+        path_.swap(base);
+        for (const std::string_view index : indexes) {
+            const Longer longer(*this, index);
+            value(*shape.element->shape, {node, {}, {}}, depth);
+        }
+        path_.swap(base);
+    }
+
+    void map(const RequestShape& shape, const Place& place, std::size_t depth) {
+        const Longer prefix(*this, shape.flattened ? "." : ".entry.");
+        const auto indexes = indexes_below(path_);
         if (indexes.empty()) return;
         const auto node = add(place, Kind::map);
-        for (const std::string& index : indexes) {
-            const std::string entry = prefix + index + '.';
-            const Field* key = fields_->take(entry + std::string(shape.key->query_name));
+        for (const std::string_view index : indexes) {
+            const Longer entry(*this, index, ".");
+            const Field* const key = take_key(shape);
             if (key == nullptr) continue;
-            const std::string name = entry + std::string(shape.element->query_name);
-            value(*shape.element->shape, name, {node, {}, key->value}, depth);
+            const Longer longer(*this, shape.element->query_name);
+            value(*shape.element->shape, {node, {}, key->value}, depth);
         }
     }
 
-    /// The numbers N of the fields "PREFIX.N…", ascending and each once.
-    std::vector<std::string> indexes_below(const std::string& prefix) const {
+    [[nodiscard]] const Field* take_key(const RequestShape& shape) {
+        const Longer longer(*this, shape.key->query_name);
+        return fields_->take(path_);
+    }
+
+    /// The numbers N of the fields "PREFIX.N…", ascending and each once. Views into the names of fields.
+    [[nodiscard]] std::vector<std::string_view> indexes_below(std::string_view prefix) const {
         std::vector<Index> found;
         for (const auto& entry : fields_->below(prefix)) {
             const std::string_view rest = std::string_view(entry.field->name).substr(prefix.size());
@@ -164,11 +196,12 @@ class FormReader {
         std::ranges::sort(found, {}, &Index::number);
         const auto repeated = std::ranges::unique(found, {}, &Index::number);
         found.erase(repeated.begin(), repeated.end());
-        std::vector<std::string> indexes;
-        for (const Index& index : found) indexes.emplace_back(index.text);
+        std::vector<std::string_view> indexes;
+        for (const Index& index : found) indexes.push_back(index.text);
         return indexes;
     }
 
+    std::string path_;  ///< Of the fields that are read now: "Tags.member.1.Key".
     SortedFields* fields_;
     BodyLimits limits_;
     ParameterTree* tree_;
@@ -195,7 +228,7 @@ Result<void> read_form(const Fields& fields, const RequestShape& shape, const Bo
     if (const Field* repeated = sorted.repeated(); repeated != nullptr)
         return unreadable("The parameter " + quoted(repeated->name) + " occurs twice.");
     FormReader reader(sorted, limits, tree);
-    reader.structure(shape, "", ParameterTree::root, 1);
+    reader.structure(shape, ParameterTree::root, 1);
     if (reader.refused()) return unreadable("The parameters are too many or nested too deeply.");
     // A field of a member that went nowhere: a more generous server might understand it.
     for (const auto& entry : sorted.all()) {

@@ -106,7 +106,7 @@ class HeadReader {
         std::vector<std::string_view> values;
         for (const auto& [name, value] : request_->headers)
             if (equals_ignoring_case(name, member.wire_name)) values.push_back(value);
-        if (may_stand_in_query(*recognized_->service, member)) {
+        if (!query_->all().empty() && may_stand_in_query(*recognized_->service, member)) {
             for (const Field& field : query_->all())
                 if (equals_ignoring_case(field.name, member.wire_name)) values.push_back(field.value);
         }
