@@ -84,10 +84,15 @@ BodyPassage BodyPassage::chunked(crypto::AwsChunkedForm form) {
     return passage;
 }
 
-void BodyPassage::keep(std::string_view bytes, std::string& out) {
-    if (bytes.empty()) return;
-    out.append(kept_);
-    kept_.assign(bytes);
+// What was kept goes on and the piece takes its place: by exchange, for a copy of every byte would be felt.
+void BodyPassage::keep(std::string& piece, std::string& out) {
+    if (piece.empty()) return;
+    if (out.empty()) {
+        out.swap(kept_);
+    } else {
+        out.append(kept_);
+    }
+    kept_.swap(piece);
 }
 
 Result<void> BodyPassage::take(std::string_view bytes, std::string& out) {
@@ -101,7 +106,8 @@ Result<void> BodyPassage::take(std::string_view bytes, std::string& out) {
         }
     } else if (!sha256_.empty()) {
         hash_.update(bytes);
-        keep(bytes, out);
+        decoded_.assign(bytes);
+        keep(decoded_, out);
     } else {
         out.append(bytes);
     }

@@ -51,7 +51,7 @@ class BodyPassage {
 
   private:
     BodyPassage() = default;
-    void keep(std::string_view bytes, std::string& out);
+    void keep(std::string& piece, std::string& out);
 
     std::uint64_t upstream_bytes_ = 0;
     std::string sha256_;  ///< Empty: not hashed.

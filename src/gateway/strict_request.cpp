@@ -120,7 +120,9 @@ Result<std::string> rebuild_path(std::string_view path) {
         out.append("/").append(percent_encode(*decoded));
         return true;
     });
-    if (!is_sound) return bad_path();
+    // A server may decode before it looks for segments.
+    const auto decoded = percent_decode(path);
+    if (!is_sound || !decoded || !has_only_safe_segments(*decoded)) return bad_path();
     if (path.ends_with('/')) out += '/';
     return out;
 }

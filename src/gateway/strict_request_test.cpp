@@ -111,6 +111,8 @@ TEST(StrictRequest, OtherPathsAreRebuiltBySegment) {
           {"/tags/x/", "/tags/x/"},
           {"/?tagKeys=a&tagKeys=b", "/?tagKeys=a&tagKeys=b"},
           {"/a//b", ""},
+          {"/tags/%2Fa", ""},
+          {"/tags/a%2F..%2Fb", ""},
           {"/a/%2e%2e/b", ""},
           {"/a/./b", ""},
           {"/a/%zz", ""}}) {
