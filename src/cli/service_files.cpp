@@ -14,7 +14,7 @@ void add_service_option(CLI::App& command, std::vector<std::string>& files) {
         .add_option("--service", files,
                     "A service of your own, as `writ service register` takes it; repeatable")
         ->type_name("FILE")
-        ->expected(1);
+        ->allow_extra_args(false);  // What follows is no further service.
 }
 
 bool know_services(const std::vector<std::string>& files) {
