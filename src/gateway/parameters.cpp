@@ -126,9 +126,9 @@ Step take_step(std::string_view& path, std::string_view& name) {
         take(std::min(end + 1, path.size()));
         return Step::value_of_key;
     }
-    const std::size_t end = std::min(path.find_first_of(".[{"), path.size());
-    name = path.substr(0, end);
-    take(end);
+    const auto ends = [](char c) { return c == '.' || c == '[' || c == '{'; };
+    name = {path.begin(), std::ranges::find_if(path, ends)};
+    take(name.size());
     return Step::member;
 }
 

@@ -138,10 +138,13 @@ std::vector<const Route*> routes_for(std::string_view method, const RequestPath&
     std::vector<const Route*> found;
     for (const RequestService* service : services) {
         if (!service->speaks(WireProtocol::rest_json) && !service->speaks(WireProtocol::rest_xml)) continue;
-        const auto of_service = routes_of(*service).find(method, path);
+        auto of_service = routes_of(*service).find(method, path);
         if (of_service.empty()) continue;
-        if (!found.empty() && is_more_specific(*found.front(), *of_service.front())) continue;
-        if (!found.empty() && is_more_specific(*of_service.front(), *found.front())) found.clear();
+        if (!found.empty() && found.front()->rank > of_service.front()->rank) continue;
+        if (found.empty() || found.front()->rank < of_service.front()->rank) {
+            found = std::move(of_service);
+            continue;
+        }
         found.insert(found.end(), of_service.begin(), of_service.end());
     }
     return found;
@@ -268,6 +271,7 @@ Result<RecognizedRequest> recognize_rest(const HttpRequest& head, const Fields& 
     auto same_path = routes_for(head.method, *path, services);
     std::erase_if(same_path, [&](const Route* route) { return is_of_other_endpoint(*route, signing_name); });
     std::vector<const Route*> met;
+    met.reserve(same_path.size());
     std::ranges::copy_if(same_path, std::back_inserter(met),
                          [asked = Head(head, query)](const Route* route) { return asked.meets(*route); });
     if (met.empty()) {

@@ -1,6 +1,7 @@
 #include "gateway/internal/routes.h"
 
 #include <algorithm>
+#include <cassert>
 #include <deque>
 #include <memory>
 #include <mutex>
@@ -36,6 +37,17 @@ RoutePart read_part(const RequestOperation& operation, std::string_view text) {
     return {greedy ? RoutePart::Kind::greedy : RoutePart::Kind::label, {}, find_label(operation, name)};
 }
 
+std::uint64_t rank_of(std::span<const RoutePart> parts) noexcept {
+    assert(parts.size() <= 32);
+    std::uint64_t rank = 0;
+    unsigned shift = 64;
+    for (const RoutePart& part : parts) {
+        shift -= 2;
+        rank |= (std::uint64_t{3} - static_cast<std::uint64_t>(part.kind)) << shift;
+    }
+    return rank;
+}
+
 Route read_route(const RequestService& service, const RequestOperation& operation) {
     Route route;
     route.service = &service;
@@ -46,6 +58,7 @@ Route read_route(const RequestService& service, const RequestOperation& operatio
     while (!path.empty()) route.parts.push_back(read_part(operation, take(path, '/')));
     route.has_greedy = std::ranges::any_of(
         route.parts, [](const RoutePart& part) { return part.kind == RoutePart::Kind::greedy; });
+    route.rank = rank_of(route.parts);
     while (!query.empty()) {
         std::string_view value = take(query, '&');
         const bool has_value = value.find('=') != std::string_view::npos;
@@ -103,17 +116,6 @@ std::vector<Label> Route::labels(const RequestPath& path) const {
     return labels;
 }
 
-bool is_more_specific(const Route& a, const Route& b) noexcept {
-    const auto kind = &RoutePart::kind;
-    const auto [in_a, in_b] = std::ranges::mismatch(a.parts, b.parts, {}, kind, kind);
-    if (in_a == a.parts.end() || in_b == b.parts.end()) return a.parts.size() > b.parts.size();
-    return in_a->kind < in_b->kind;
-}
-
-bool is_as_specific(const Route& a, const Route& b) noexcept {
-    return std::ranges::equal(a.parts, b.parts, {}, &RoutePart::kind, &RoutePart::kind);
-}
-
 Routes::Routes(const RequestService& service) {
     for (const RequestOperation& operation : reference::request_operations(service))
         routes_.push_back(read_route(service, operation));
@@ -127,11 +129,13 @@ Routes::Routes(const RequestService& service) {
 
 std::vector<const Route*> Routes::find(std::string_view method, const RequestPath& path) const {
     std::vector<const Route*> found;
+    constexpr std::size_t usual_routes = 16;  // S3 has so many for one path.
+    found.reserve(usual_routes);
     for (const std::size_t size : {1 + path.size_without_end(), std::size_t{0}}) {
         for (const Route& route : std::ranges::equal_range(routes_, std::tuple{method, size}, {}, key_of)) {
             if (!route.matches(path)) continue;
-            if (!found.empty() && is_more_specific(*found.front(), route)) continue;
-            if (!found.empty() && is_more_specific(route, *found.front())) found.clear();
+            if (!found.empty() && found.front()->rank > route.rank) continue;
+            if (!found.empty() && found.front()->rank < route.rank) found.clear();
             found.push_back(&route);
         }
     }

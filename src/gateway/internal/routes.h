@@ -35,15 +35,14 @@ struct Route {
     std::vector<FixedQuery> fixed;
     std::vector<const reference::RequestMember*> required;  ///< In the query string or in headers.
     bool has_greedy = false;
+    /// How much the template says about a path: its parts, two bits each from the top, a literal the most. Of
+    /// two templates that match a path the greater is the more specific one.
+    std::uint64_t rank = 0;
 
     [[nodiscard]] bool matches(const RequestPath& path) const noexcept;
     /// REQUIRES: matches(path).
     [[nodiscard]] std::vector<Label> labels(const RequestPath& path) const;
 };
-
-/// Whether the template of `a` says more about a path than that of `b`: the first different part decides.
-[[nodiscard]] bool is_more_specific(const Route& a, const Route& b) noexcept;
-[[nodiscard]] bool is_as_specific(const Route& a, const Route& b) noexcept;
 
 /// The routes of one service, indexed by method and number of parts.
 class Routes {
