@@ -198,7 +198,8 @@ TEST(Validate, AcceptsTheOddThingsThatIamAccepts) {
     for (const std::string_view resource :
          {R"("*")", R"("arn:aws:fdsasf")", R"("arn:aws:s3")", R"("arn:aws:s3:*")", R"("arn:*:s3:::b")",
           R"("arn:aws-cn:s3:::b")", R"("arn:aws-us-gov:s3:::b")", R"("arn:aws:iam:::user/x")",
-          R"("arn:aws:iam::*:*")", R"("arn:aws:iam::*:root")", R"("arn:aws:s3:*:*:accesspoint/x")",
+          R"("arn:aws:iam::*:*")", R"("arn:aws:iam::*:root")", R"("arn:aws:iam::*:delegation-request/*")",
+          R"("arn:aws:iam::aws:role-template/a/b:1")", R"("arn:aws:s3:*:*:accesspoint/x")",
           R"("arn:aws:cloudwatch:us-east-1::x")", R"("arn:aws:invalid-service:us-east-1::x")",
           R"(["arn:aws:s3:::b","*"])"})
         EXPECT_THAT(found(with_resource(resource), managed), IsEmpty()) << resource;
