@@ -36,7 +36,9 @@ std::string der_of(std::string_view pem) {
         if (!line.starts_with("-----")) base64 += line;
         begin = end + 1;
     }
-    return std::string(as_text(*base64_decode(base64)));
+    const auto bytes = base64_decode(base64);
+    EXPECT_TRUE(bytes) << pem;
+    return bytes ? std::string(as_text(*bytes)) : "";
 }
 
 TEST(WebKeys, OfRsaTellTheirModulusAndExponent) {  // RFC 7518, 6.3.1.

@@ -15,7 +15,9 @@ class OutboundFederationTest : public DirectoryTest {
     Result<std::string> enable(const std::vector<crypto::WebKeyPair>& keys) {
         return edit([&](AccountEdit& account) { return enable_outbound_federation(account, keys); });
     }
-    Result<void> disable() { return edit(disable_outbound_federation); }
+    Result<void> disable() {
+        return edit([](AccountEdit& account) { return disable_outbound_federation(account); });
+    }
     Result<std::optional<std::vector<IssuerKey>>> keys_of(const std::string& issuer) {
         return view([&](const AccountView& account) { return find_issuer_keys(account.records, issuer); });
     }
