@@ -47,8 +47,9 @@ std::string to_string(const Defect& defect) {
            ": " + defect.message;
 }
 
-std::string read_all(std::istream& stream) {
+std::string read_all(std::istream& stream, std::size_t bytes_expected) {
     std::string text;
+    text.reserve(bytes_expected);
     std::array<char, 64 * 1024> piece{};
     do {
         stream.read(piece.data(), piece.size());
@@ -61,9 +62,12 @@ std::expected<std::string, std::string> read_text_file(const std::filesystem::pa
     std::error_code ignored;
     if (std::filesystem::is_directory(path, ignored))
         return std::unexpected("cannot read " + path.string() + ": is a directory");
+    const bool has_size = std::filesystem::is_regular_file(path, ignored);
+    const auto bytes = has_size ? std::filesystem::file_size(path, ignored) : 0;
+    const std::size_t bytes_expected = ignored ? 0 : bytes;
     errno = 0;
     std::ifstream file(path, std::ios::binary);
-    std::string text = read_all(file);
+    std::string text = read_all(file, bytes_expected);
     if (!file.is_open() || file.bad())
         return std::unexpected("cannot read " + path.string() + ": " +
                                (errno != 0 ? std::strerror(errno) : "unknown reason"));

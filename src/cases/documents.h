@@ -21,8 +21,8 @@ struct Defect {
 /// "FILE:LINE:COLUMN: MESSAGE".
 [[nodiscard]] std::string to_string(const Defect& defect);
 
-/// What is left of the stream, in large pieces.
-[[nodiscard]] std::string read_all(std::istream& stream);
+/// What is left of the stream, which is about so much.
+[[nodiscard]] std::string read_all(std::istream& stream, std::size_t bytes_expected = 0);
 /// The whole file, or what kept it from being read.
 [[nodiscard]] std::expected<std::string, std::string> read_text_file(const std::filesystem::path& path);
 

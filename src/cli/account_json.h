@@ -2,7 +2,6 @@
 
 #include <expected>
 #include <string>
-#include <string_view>
 
 #include "directory/account_details.h"
 
@@ -14,6 +13,6 @@ namespace writ::cli {
 
 /// Reads it back. Members that it does not know are left alone; documents may also be percent-encoded texts,
 /// as the API itself sends them. The error says what is missing where, or that the file is only one page.
-[[nodiscard]] std::expected<directory::AccountDetails, std::string> read_account(std::string_view text);
+[[nodiscard]] std::expected<directory::AccountDetails, std::string> read_account(std::string text);
 
 }  // namespace writ::cli

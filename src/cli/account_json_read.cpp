@@ -1,7 +1,6 @@
 #include <cstdint>
 #include <fmt/format.h>
 #include <rapidjson/document.h>
-#include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
@@ -68,12 +67,13 @@ class BoundedDepth {
     int depth_ = 0;
 };
 
-/// Null: it is no JSON.
-rapidjson::Document parse(std::string_view text) {
-    constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
+/// Null: it is no JSON. Its texts lie in `text`, which must outlive it.
+rapidjson::Document parse(std::string& text) {
+    constexpr unsigned flags =
+        rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseInsituFlag;
     rapidjson::Document document;
     auto read = [&](rapidjson::Document& into) {
-        rapidjson::MemoryStream stream(text.data(), text.size());
+        rapidjson::InsituStringStream stream(text.data());
         rapidjson::Reader reader;
         BoundedDepth bounded(into);
         // A NUL ends the stream for RapidJSON, wherever it stands.
@@ -267,7 +267,7 @@ class Reader {
 
 }  // namespace
 
-std::expected<directory::AccountDetails, std::string> read_account(std::string_view text) {
+std::expected<directory::AccountDetails, std::string> read_account(std::string text) {
     const rapidjson::Document json = parse(text);
     if (!json.IsObject()) return std::unexpected("it is no JSON object");
     if (find(json, "UserDetailList") == nullptr || find(json, "RoleDetailList") == nullptr) {

@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "base/random.h"
 #include "base/time.h"
@@ -29,9 +30,9 @@ int refuse(const std::string& message, int exit_code) {
 int run(const ImportWords& words) {
     const auto loaded = server::load_configuration(words.sources);
     if (!loaded) return refuse(told(loaded.error()), exit_wrong);
-    const auto input = read_input(words.file);
+    auto input = read_input(words.file);
     if (!input) return refuse(input.error(), exit_wrong);
-    const auto details = read_account(input->text);
+    const auto details = read_account(std::move(input->text));
     if (!details) return refuse(input->name + ": " + details.error(), exit_wrong);
     const SystemClock clock;
     SystemRandom random;
