@@ -76,7 +76,9 @@ engine::Decision decide_in_process(const engine::PolicySet& identity, std::size_
     const engine::Request request(
         who, {.action = "s3:GetObject", .resource = resource_of(number), .resource_account = who.account},
         context);
-    return engine::decide({.identity = &identity}, request);
+    engine::Policies policies;
+    policies.identity = &identity;
+    return engine::decide(policies, request);
 }
 
 }  // namespace
@@ -120,7 +122,7 @@ int main() {
     const engine::PolicySet identity({{engine::compile(*document, policy::PolicyType::identity), {}}});
     std::size_t allowed = 0;
     print_row("questions/decision in process, request from text", measure([&](std::size_t number) {
-                  allowed += decide_in_process(identity, number).allowed() ? 1 : 0;
+                  allowed += decide_in_process(identity, number).allowed() ? 1U : 0U;
               }));
     if (allowed == 0) give_up("nothing is allowed in process");
 
