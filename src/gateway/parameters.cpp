@@ -200,10 +200,14 @@ bool Parameters::has(std::string_view path) const {
     return follow(*tree_, ParameterTree::root, path, [](ParameterTree::Number, bool) { return true; });
 }
 
-std::vector<std::string_view> Parameters::names() const {
+std::vector<std::string_view> Parameters::names(std::string_view path) const {
     std::vector<std::string_view> names;
-    for (auto at = tree_->first_child(ParameterTree::root); at != ParameterTree::none; at = tree_->next(at))
-        names.push_back(tree_->name(at));
+    follow(*tree_, ParameterTree::root, path, [&](ParameterTree::Number node, bool is_key) {
+        if (is_key || tree_->kind(node) == Kind::list) return true;
+        for (auto at = tree_->first_child(node); at != ParameterTree::none; at = tree_->next(at))
+            names.push_back(tree_->name(at));
+        return true;
+    });
     return names;
 }
 

@@ -39,8 +39,9 @@ class Parameters {
     [[nodiscard]] std::optional<std::string> first(std::string_view path) const;
     /// Whether anything is there, also an empty list or structure.
     [[nodiscard]] bool has(std::string_view path) const;
-    /// The members of the operation that the request sets, by name of the model, in order of the request.
-    [[nodiscard]] std::vector<std::string_view> names() const;
+    /// The members of the operation that the request sets, by name of the model, in order of the request;
+    /// with a path the members of the first structure there, or the keys of the map.
+    [[nodiscard]] std::vector<std::string_view> names(std::string_view path = {}) const;
 
   private:
     std::unique_ptr<const internal::ParameterTree> tree_;

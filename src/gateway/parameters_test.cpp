@@ -83,6 +83,9 @@ TEST(Parameters, PathsThroughStructuresListsAndMaps) {
     EXPECT_EQ(write->all("TransactItems[].Put.TableName"), (Texts{"a", "c"}));
     EXPECT_EQ(write->all("TransactItems[].Delete.TableName"), (Texts{"b"}));
     EXPECT_EQ(write->first("TransactItems[1].Delete.TableName"), "b");
+    EXPECT_EQ(write->names("TransactItems[2].Put"), (std::vector<std::string_view>{"TableName", "Item"}));
+    EXPECT_TRUE(write->names("TransactItems").empty());
+    EXPECT_TRUE(write->names("TransactItems[9]").empty());
     EXPECT_TRUE(write->has("TransactItems[2]"));
     EXPECT_FALSE(write->has("TransactItems[3]"));
     EXPECT_FALSE(write->has("TransactItems[x]"));

@@ -126,10 +126,12 @@ constexpr auto types = std::to_array<TypeRow>({
 });
 
 constexpr auto keys = std::to_array<KeyRow>({
-    {"dynamodb:Attributes", "", dynamodb_attributes, "attributes of the key, the item and the expressions"},
+    {"dynamodb:Attributes", "", dynamodb_item_keys,
+     "attributes of the key, the item and the expressions; with it `dynamodb:LeadingKeys`, the values of the "
+     "partition key"},
     {"dynamodb:EnclosingOperation", ""},
     {"dynamodb:FullTableScan", ""},
-    {"dynamodb:LeadingKeys", "", dynamodb_leading_keys, "values of the partition key"},
+    {"dynamodb:LeadingKeys", ""},
     {"dynamodb:Select", "", dynamodb_select, "as given, else by what the request projects"},
 });
 

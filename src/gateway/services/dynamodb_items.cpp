@@ -11,14 +11,6 @@
 namespace writ::gateway::internal {
 namespace {
 
-/// The demand so far, on the table that a key function is asked about.
-ItemKeys keys_of_single(const MappingCall& call, const MappedDemand& demand) {
-    auto table = dynamodb_table_arn(call.parameters.first("TableName").value_or(""), call);
-    ItemKeys keys(call, table.value_or(demand.resource), call.parameters.first("IndexName").value_or(""));
-    keys.add_members({});
-    return keys;
-}
-
 /// One access to an item of a transaction.
 Result<void> add_item(const MappingCall& call, std::string_view action, const std::string& prefix,
                       Demands& demands) {
@@ -66,13 +58,14 @@ Result<std::string> dynamodb_stream_of_iterator(std::string_view iterator, const
     return std::string(stream);
 }
 
-Result<void> dynamodb_attributes(const MappingCall& call, MappedDemand& demand) {
-    keys_of_single(call, demand).set_attributes(demand);
-    return {};
-}
-
-Result<void> dynamodb_leading_keys(const MappingCall& call, MappedDemand& demand) {
-    keys_of_single(call, demand).set_leading_keys(demand);
+Result<void> dynamodb_item_keys(const MappingCall& call, MappedDemand& demand) {
+    auto table = dynamodb_table_arn(call.parameters.first("TableName").value_or(""), call);
+    if (!table) return std::unexpected(std::move(table.error()));
+    ItemKeys keys(call, *table, call.parameters.first("IndexName").value_or(""));
+    keys.add_members({});
+    keys.set_attributes(demand);
+    // A scan goes through all partitions.
+    if (call.operation.name != "Scan") keys.set_leading_keys(demand);
     return {};
 }
 

@@ -5,9 +5,8 @@
 /// What of DynamoDB no row can express: the condition keys of items, and the operations on several of them.
 namespace writ::gateway::internal {
 
-/// Keys of the operations on one table.
-[[nodiscard]] Result<void> dynamodb_attributes(const MappingCall& call, MappedDemand& demand);
-[[nodiscard]] Result<void> dynamodb_leading_keys(const MappingCall& call, MappedDemand& demand);
+/// Keys of the operations on one table: its attributes and the values of its partition key, in one reading.
+[[nodiscard]] Result<void> dynamodb_item_keys(const MappingCall& call, MappedDemand& demand);
 [[nodiscard]] Result<void> dynamodb_select(const MappingCall& call, MappedDemand& demand);
 
 [[nodiscard]] Result<void> dynamodb_batch_get(const MappingCall& call, Demands& demands);

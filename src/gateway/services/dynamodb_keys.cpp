@@ -10,8 +10,11 @@ namespace writ::gateway::internal {
 namespace {
 
 /// Names of attributes may hold anything, but a path holds no '}'.
-std::string entry(std::string_view path, std::string_view name) {
-    return fmt::format("{}{{{}}}", path, name);
+std::string entry(std::string path, std::string_view name) {
+    path += '{';
+    path += name;
+    path += '}';
+    return path;
 }
 bool is_readable(std::string_view name) {
     return !name.contains('}');
@@ -36,8 +39,12 @@ ItemKeys::ItemKeys(const MappingCall& call, std::string_view table_arn, std::str
     if (call.place.facts != nullptr) partition_key_ = call.place.facts->partition_key(table_arn, index);
 }
 
-void ItemKeys::add_names(const std::vector<std::string>& names) {
-    attributes_.insert(names.begin(), names.end());
+void ItemKeys::add_attribute(std::string name) {
+    if (std::ranges::find(attributes_, name) == attributes_.end()) attributes_.push_back(std::move(name));
+}
+
+void ItemKeys::add_names(std::vector<std::string> names) {
+    for (std::string& name : names) add_attribute(std::move(name));
 }
 
 void ItemKeys::add_item(const std::string& path, bool is_key) {
@@ -83,22 +90,30 @@ void ItemKeys::add_key_condition(const std::string& prefix) {
     add_leading_key(std::move(*value));
 }
 
+void ItemKeys::add_member(const std::string& prefix, std::string_view name) {
+    static constexpr auto maps = std::to_array<std::string_view>(
+        {"AttributeUpdates", "Expected", "KeyConditions", "QueryFilter", "ScanFilter"});
+    const std::string path = prefix + std::string(name);
+    if (name == "Key" || name == "Item") {
+        add_item(path, name == "Key");
+    } else if (name.ends_with("Expression")) {
+        add_expression(prefix, name);
+        if (name == "KeyConditionExpression") add_key_condition(prefix);
+    } else if (name == "AttributesToGet") {
+        add_names(call_.parameters.all(path + "[]"));
+    } else if (std::ranges::find(maps, name) != maps.end()) {
+        add_names(call_.parameters.all(path + "{}"));
+        if (name == "KeyConditions") add_key_conditions(prefix);
+    }
+}
+
 void ItemKeys::add_members(const std::string& prefix) {
-    const Parameters& parameters = call_.parameters;
-    if (parameters.has(prefix + "Key")) add_item(prefix + "Key", true);
-    if (parameters.has(prefix + "Item")) add_item(prefix + "Item", false);
-    for (const char* expression :
-         {"ProjectionExpression", "ConditionExpression", "FilterExpression", "KeyConditionExpression",
-          "UpdateExpression", "SearchConditionExpression"}) {
-        add_expression(prefix, expression);
-    }
-    add_names(parameters.all(prefix + "AttributesToGet[]"));
-    for (const char* map :
-         {"AttributeUpdates{}", "Expected{}", "ScanFilter{}", "QueryFilter{}", "KeyConditions{}"}) {
-        add_names(parameters.all(prefix + map));
-    }
-    add_key_condition(prefix);
-    const auto conditions = parameters.all(prefix + "KeyConditions{}");
+    const std::string_view path(prefix.data(), prefix.empty() ? 0 : prefix.size() - 1);  // Without the dot.
+    for (const std::string_view name : call_.parameters.names(path)) add_member(prefix, name);
+}
+
+void ItemKeys::add_key_conditions(const std::string& prefix) {
+    const auto conditions = call_.parameters.all(prefix + "KeyConditions{}");
     if (conditions.empty()) return;
     const std::string* key = conditions.size() == 1 ? conditions.data() : nullptr;
     if (partition_key_) {
@@ -108,7 +123,7 @@ void ItemKeys::add_members(const std::string& prefix) {
     auto value =
         key == nullptr || !is_readable(*key)
             ? std::nullopt
-            : key_value(parameters, entry(prefix + "KeyConditions", *key) + ".AttributeValueList[0]");
+            : key_value(call_.parameters, entry(prefix + "KeyConditions", *key) + ".AttributeValueList[0]");
     if (value) return add_leading_key(std::move(*value));
     leading_key_untold();
 }
@@ -117,7 +132,9 @@ void ItemKeys::set_attributes(MappedDemand& demand) const {
     if (attributes_untold_) {
         demand.untold_keys.emplace_back("dynamodb:Attributes");
     } else if (!attributes_.empty()) {
-        demand.keys.push_back({"dynamodb:Attributes", {attributes_.begin(), attributes_.end()}, true});
+        auto sorted = attributes_;
+        std::ranges::sort(sorted);
+        demand.keys.push_back({"dynamodb:Attributes", std::move(sorted), true});
     }
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +21,7 @@ class ItemKeys {
     /// Key, item, projection, conditions, filters and updates that stand as members at `prefix`.
     void add_members(const std::string& prefix);
     /// Attributes that are named otherwise.
-    void add_attribute(std::string name) { attributes_.insert(std::move(name)); }
+    void add_attribute(std::string name);
     void add_leading_key(std::string value) { leading_keys_.push_back(std::move(value)); }
     void leading_key_untold() { leading_untold_ = true; }
     void attributes_untold() { attributes_untold_ = true; }
@@ -33,14 +32,16 @@ class ItemKeys {
     void set_leading_keys(MappedDemand& demand) const;
 
   private:
+    void add_member(const std::string& prefix, std::string_view name);
     void add_expression(const std::string& prefix, std::string_view member);
-    void add_names(const std::vector<std::string>& names);
+    void add_names(std::vector<std::string> names);
     void add_key_condition(const std::string& prefix);
+    void add_key_conditions(const std::string& prefix);
 
     const MappingCall& call_;
     bool on_index_;
     std::optional<std::string> partition_key_;
-    std::set<std::string> attributes_;
+    std::vector<std::string> attributes_;  ///< Each once.
     std::vector<std::string> leading_keys_;
     bool leading_untold_ = false, attributes_untold_ = false;
 };

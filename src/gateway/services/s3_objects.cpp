@@ -186,17 +186,11 @@ Result<void> s3_remaining_retention(const MappingCall& call, MappedDemand& deman
 Result<void> s3_request_object_tags(const MappingCall& call, MappedDemand& demand) {
     auto tags = object_tags(call);
     if (!tags) return cannot_map(call, "its tags are not a query string");
+    std::vector<std::string> names;
     for (auto& [key, value] : *tags) {
         demand.keys.push_back({"s3:RequestObjectTag/" + key, {std::move(value)}, false});
+        names.push_back(std::move(key));
     }
-    return {};
-}
-
-Result<void> s3_request_object_tag_keys(const MappingCall& call, MappedDemand& demand) {
-    auto tags = object_tags(call);
-    if (!tags) return cannot_map(call, "its tags are not a query string");
-    std::vector<std::string> names;
-    for (auto& [key, value] : *tags) names.push_back(std::move(key));
     if (!names.empty()) demand.keys.push_back({"s3:RequestObjectTagKeys", std::move(names), true});
     return {};
 }

@@ -17,7 +17,7 @@ namespace writ::gateway::internal {
 [[nodiscard]] Result<void> s3_copy_source_key(const MappingCall& call, MappedDemand& demand);
 [[nodiscard]] Result<void> s3_object_creation(const MappingCall& call, MappedDemand& demand);
 [[nodiscard]] Result<void> s3_remaining_retention(const MappingCall& call, MappedDemand& demand);
+/// s3:RequestObjectTag/… and s3:RequestObjectTagKeys, which the same actions have.
 [[nodiscard]] Result<void> s3_request_object_tags(const MappingCall& call, MappedDemand& demand);
-[[nodiscard]] Result<void> s3_request_object_tag_keys(const MappingCall& call, MappedDemand& demand);
 
 }  // namespace writ::gateway::internal
