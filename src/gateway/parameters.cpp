@@ -18,7 +18,6 @@ namespace {
 
 using internal::Fields;
 using internal::ParameterTree;
-using internal::unreadable;
 using reference::RequestMember;
 using reference::RequestShape;
 using reference::RequestShapeKind;
@@ -127,7 +126,7 @@ Step take_step(std::string_view& path, std::string_view& name) {
         return Step::value_of_key;
     }
     const auto ends = [](char c) { return c == '.' || c == '[' || c == '{'; };
-    name = {path.begin(), std::ranges::find_if(path, ends)};
+    name = path.substr(0, static_cast<std::size_t>(std::ranges::find_if(path, ends) - path.begin()));
     take(name.size());
     return Step::member;
 }
@@ -136,8 +135,8 @@ Step take_step(std::string_view& path, std::string_view& name) {
 ParameterTree::Number element(const ParameterTree& tree, ParameterTree::Number list,
                               std::string_view number) noexcept {
     std::size_t index = 0;
-    const auto* end = number.data() + number.size();
-    if (std::from_chars(number.data(), end, index).ptr != end || number.empty()) return ParameterTree::none;
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), index);
+    if (error != std::errc{} || end != number.data() + number.size()) return ParameterTree::none;
     auto at = tree.first_child(list);
     for (; at != ParameterTree::none && index > 0; --index) at = tree.next(at);
     return at;

@@ -197,6 +197,7 @@ class FormReader {
         const auto repeated = std::ranges::unique(found, {}, &Index::number);
         found.erase(repeated.begin(), repeated.end());
         std::vector<std::string_view> indexes;
+        indexes.reserve(found.size());
         for (const Index& index : found) indexes.push_back(index.text);
         return indexes;
     }
