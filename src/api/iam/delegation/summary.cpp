@@ -116,7 +116,8 @@ Texts lines_of(const policy::Document& document, policy::Effect effect) {
     for (const policy::Statement& statement : document.statements()) {
         if (statement.effect != effect || !statement.action) continue;
         const std::string rest = resource_words(statement) + condition_words(statement);
-        for (const std::string& line : action_lines(*statement.action)) lines.push_back("- " + line + rest);
+        for (const std::string& line : action_lines(*statement.action))
+            lines.push_back(std::string("- ").append(line).append(rest));
     }
     return lines;
 }
