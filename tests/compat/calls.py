@@ -9,8 +9,8 @@ PAGE = pathlib.Path(__file__).resolve().parent.parent.parent / "docs/api-operati
 # What operations of these services answer beside the errors of their models (Common Errors in their API references).
 COMMON_ERRORS = {
     "AccessDenied", "AccessDeniedException", "ExpiredToken", "IncompleteSignature", "InternalFailure", "InvalidAction",
-    "InvalidClientTokenId", "MissingAuthenticationToken", "NotImplemented", "RequestExpired", "ServiceUnavailable",
-    "SignatureDoesNotMatch", "Throttling", "UnrecognizedClientException", "ValidationError",
+    "InvalidClientTokenId", "MalformedQueryString", "MissingAuthenticationToken", "NotImplemented", "RequestExpired",
+    "ServiceUnavailable", "SignatureDoesNotMatch", "Throttling", "UnrecognizedClientException", "ValidationError",
 }
 
 
