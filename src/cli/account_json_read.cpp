@@ -72,6 +72,8 @@ rapidjson::Document parse(std::string& text) {
     constexpr unsigned flags =
         rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseInsituFlag;
     rapidjson::Document document;
+    if (!count_scalars(text))
+        return document;  // Behind a scalar that the end cuts off RapidJSON would read on.
     auto read = [&](rapidjson::Document& into) {
         rapidjson::InsituStringStream stream(text.data());
         rapidjson::Reader reader;

@@ -21,6 +21,12 @@ std::string without_port(std::string_view host) {
     return ascii_lower(host.substr(0, colon));
 }
 
+/// In names, and in IPv6 addresses with their brackets; in lower case.
+bool may_stand_in_host(char c) noexcept {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+           std::string_view(".-_:[]").find(c) != std::string_view::npos;
+}
+
 /// The services behind a name of the configuration: a signing name, or the id of one model.
 void add_services(RequestHost& host, std::string_view name) {
     const auto signed_as = reference::request_services_signed_as(name);
@@ -131,6 +137,9 @@ Result<RequestHost> read_host(const HttpRequest& head, const Hosts& hosts) {
     }
     if (header == nullptr) return RequestHost{};
     std::string name = without_port(trimmed(*header));
+    if (!std::ranges::all_of(name, may_stand_in_host)) {
+        return malformed("The Host header holds characters that no host name has.");
+    }
     if (name.ends_with('.')) name.pop_back();
     if (auto host = configured_host(name, hosts)) return std::move(*host);
     for (const std::string_view suffix : aws_suffixes) {

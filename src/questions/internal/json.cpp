@@ -6,6 +6,8 @@
 #include <rapidjson/error/en.h>
 #include <span>
 
+#include "base/text.h"
+
 namespace writ::questions::internal {
 namespace {
 
@@ -27,6 +29,8 @@ Result<void> parse_object(std::string& text, rapidjson::Document& document) {
         rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
     // The parser would take a NUL for the end and never see what follows.
     if (text.find('\0') != std::string::npos) return malformed("The body of the request holds a NUL.");
+    // Behind a scalar that the end cuts off it would read on.
+    if (!count_scalars(text)) return malformed("The body of the request is not UTF-8.");
     document.ParseInsitu<flags>(text.data());
     if (document.HasParseError()) {
         return malformed(std::string("The body of the request is not JSON: ") +
