@@ -314,6 +314,16 @@ Hosts example_hosts() {
             ""};
 }
 
+TEST(Recognize, HostsThatAreNoHostNames) {
+    for (const char* host :
+         {"...s3.example.com", ".s3.example.com", "a..s3.example.com", "a\x01.s3.example.com",
+          "a b.s3.example.com", "a/b.s3.example.com", "a%2Fb.s3.example.com"}) {
+        EXPECT_EQ(outcome(recognize(head("GET", "/cat.jpg", {{"Host", host}}), "s3", example_hosts())),
+                  "MalformedRequest")
+            << host;
+    }
+}
+
 TEST(Recognize, BucketsInConfiguredHosts) {
     const Hosts hosts = example_hosts();
     const auto at = [&](const char* host, const char* target) {

@@ -137,8 +137,9 @@ Result<RequestHost> read_host(const HttpRequest& head, const Hosts& hosts) {
     }
     if (header == nullptr) return RequestHost{};
     std::string name = without_port(trimmed(*header));
-    if (!std::ranges::all_of(name, may_stand_in_host)) {
-        return malformed("The Host header holds characters that no host name has.");
+    if (!std::ranges::all_of(name, may_stand_in_host) || name.starts_with('.') ||
+        name.find("..") != std::string::npos) {
+        return malformed("The Host header is no host name.");
     }
     if (name.ends_with('.')) name.pop_back();
     if (auto host = configured_host(name, hosts)) return std::move(*host);
