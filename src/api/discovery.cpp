@@ -86,13 +86,14 @@ Result<std::optional<Keys>> keys_of(const Surroundings& at, std::string_view iss
 
 }  // namespace
 
+std::string public_url_of(const EndpointConfig& config, const HttpRequest& request) {
+    if (!config.public_url.empty()) return config.public_url;
+    const std::string* host = find_header(request.headers, "Host");
+    return std::string(request.tls ? "https://" : "http://") + (host == nullptr ? "localhost" : *host);
+}
+
 std::string issuer_url(const EndpointConfig& config, const HttpRequest& request, std::string_view issuer_id) {
-    std::string url = config.public_url;
-    if (url.empty()) {
-        const std::string* host = find_header(request.headers, "Host");
-        url.append(request.tls ? "https://" : "http://").append(host == nullptr ? "" : *host);
-    }
-    return url.append(issuers).append(issuer_id);
+    return public_url_of(config, request).append(issuers).append(issuer_id);
 }
 
 std::optional<HttpResponse> answer_discovery(const Surroundings& at, const HttpRequest& request) {

@@ -10,6 +10,8 @@
 /// Discovery 1.0 has it: {issuer}/.well-known/openid-configuration and {issuer}/.well-known/jwks.json.
 namespace writ::api {
 
+/// Where others reach this server, without a path: as it was told, else as the request says.
+[[nodiscard]] std::string public_url_of(const EndpointConfig& config, const HttpRequest& request);
 /// The URL of an issuer: below the one that is configured, else below the one that the request came to.
 [[nodiscard]] std::string issuer_url(const EndpointConfig& config, const HttpRequest& request,
                                      std::string_view issuer_id);

@@ -365,7 +365,7 @@ TEST_F(Authzen, TellsWhereItIs) {
     EXPECT_EQ(told.header("Content-Type"), "application/json");
     EXPECT_EQ(told.json["policy_decision_point"], "http://pdp.example.com");
     EXPECT_EQ(told.json["access_evaluation_endpoint"], "http://pdp.example.com/access/v1/evaluation");
-    World configured({.public_url = "https://pdp.example.org"});
+    World configured({}, {.public_url = "https://pdp.example.org"});
     const Told behind = configured.send(World::bare("GET", "/.well-known/authzen-configuration"));
     EXPECT_EQ(behind.json["policy_decision_point"], "https://pdp.example.org");
     for (const auto& [name, url] : behind.json.items()) {

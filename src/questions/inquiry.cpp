@@ -1,7 +1,5 @@
 #include "questions/inquiry.h"
 
-#include <algorithm>
-#include <array>
 #include <utility>
 
 #include "api/denied_question.h"
@@ -10,8 +8,10 @@
 #include "base/text.h"
 #include "cases/print.h"
 #include "cases/run.h"
+#include "directory/accounts.h"
 #include "engine/policies.h"
 #include "engine/request_keys.h"
+#include "engine/trust.h"
 #include "questions/internal/context.h"
 
 namespace writ::questions {
@@ -46,23 +46,11 @@ void set_connection_keys(engine::Context& context, const HttpRequest& http) {
     context.set("aws:ViaAWSService", "false");
 }
 
-bool asks_for_trust(std::string_view action) {
-    constexpr auto actions = std::to_array<std::string_view>({"sts:AssumeRole", "sts:AssumeRoleWithSAML",
-                                                              "sts:AssumeRoleWithWebIdentity",
-                                                              "sts:TagSession", "sts:SetSourceIdentity"});
-    return std::ranges::any_of(actions,
-                               [&](std::string_view each) { return equals_ignoring_case(each, action); });
-}
-
 /// The trust policy that must allow it too; null: none has to. Nobody may assume a role that is not there.
 const engine::PolicySet* trust_for(std::string_view action, const authz::Subject* subject) {
     static const engine::PolicySet none{std::vector<engine::PolicySet::Member>{}};
-    if (!asks_for_trust(action)) return nullptr;
+    if (!engine::asks_trust_policy(action)) return nullptr;
     return subject != nullptr && subject->trust.has_value() ? &subject->trust.value() : &none;
-}
-
-bool is_account(std::string_view text) {
-    return text.size() == 12 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 std::unexpected<Error> invalid(std::string message) {
@@ -84,12 +72,12 @@ Result<void> check_form(const Question& question) {
     const auto arn = parse_arn(question.resource);
     const bool is_resource =
         question.resource == "*" ||
-        (arn && (arn->account.empty() || arn->account == "aws" || is_account(arn->account)));
+        (arn && (arn->account.empty() || arn->account == "aws" || directory::is_account_id(arn->account)));
     if (!is_resource) {
         return invalid("\"" + std::string(question.resource) +
                        "\" is no resource; it takes an ARN, or * for an action without resource.");
     }
-    if (question.resource_account.empty() || is_account(question.resource_account)) return {};
+    if (question.resource_account.empty() || directory::is_account_id(question.resource_account)) return {};
     return invalid("\"" + std::string(question.resource_account) + "\" is no account of 12 digits.");
 }
 

@@ -19,9 +19,6 @@ enum class ProxyKind : std::uint8_t {
 
 /// What a server chooses for its authorization APIs.
 struct Settings {
-    /// How programs reach this server, "https://pdp.example.com", for what it tells of itself; empty: as the
-    /// request says.
-    std::string public_url{};
     ProxyKind proxy = ProxyKind::none;
     std::string proxy_service = "execute-api";  ///< That clients of the proxy sign for.
     std::vector<Rule> rules{};                  ///< The first that fits a request says what it needs.

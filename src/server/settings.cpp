@@ -85,7 +85,6 @@ Result<void> set_public_url(Configuration& configuration, std::string_view text)
         return refuse(fmt::format("'{}' is not a URL such as https://iam.example.com.", text));
     }
     configuration.public_url = text;
-    configuration.questions.public_url = text;
     return {};
 }
 

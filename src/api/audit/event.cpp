@@ -12,6 +12,7 @@
 #include "api/audit/writer.h"
 #include "api/json/errors.h"
 #include "base/arn.h"
+#include "base/request_ids.h"
 #include "reference/authorization.h"
 
 namespace writ::api::audit {
@@ -69,17 +70,6 @@ std::string_view exception_of(const reference::Operation& operation, std::string
     return known == operation.errors.end() ? code : (*known)->name;
 }
 
-/// A UUID of version 4.
-std::string make_event_id(RandomSource& random) {
-    std::array<std::byte, 16> bytes{};
-    random.fill(bytes);
-    bytes[6] = (bytes[6] & std::byte{0x0F}) | std::byte{0x40};
-    bytes[8] = (bytes[8] & std::byte{0x3F}) | std::byte{0x80};
-    std::string id = hex_encode(bytes);
-    for (const std::size_t dash : {8U, 13U, 18U, 23U}) id.insert(dash, 1, '-');
-    return id;
-}
-
 /// What is different in the events of one call.
 struct Recipient {
     std::string account_id;
@@ -100,11 +90,11 @@ std::optional<std::string> other_account_of(const AuditedCall& call, std::string
 }
 
 std::vector<Recipient> recipients_of(const AuditedCall& call, std::string_view action, RandomSource& random) {
-    std::vector<Recipient> recipients{{call.caller.principal->account, make_event_id(random)}};
+    std::vector<Recipient> recipients{{call.caller.principal->account, make_uuid(random)}};
     if (auto other = other_account_of(call, action)) {
-        recipients.front().shared_event_id = make_event_id(random);
+        recipients.front().shared_event_id = make_uuid(random);
         recipients.push_back(
-            {std::move(*other), make_event_id(random), recipients.front().shared_event_id, true});
+            {std::move(*other), make_uuid(random), recipients.front().shared_event_id, true});
     }
     return recipients;
 }

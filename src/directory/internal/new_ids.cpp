@@ -1,8 +1,6 @@
 #include "directory/internal/new_ids.h"
 
-#include <array>
-
-#include "base/text.h"
+#include "base/request_ids.h"
 #include "directory/internal/failures.h"
 #include "store/records.h"
 
@@ -54,13 +52,7 @@ Result<std::string> new_id(const AccountView& account, crypto::IdKind kind) {
 }
 
 std::string new_uuid(const AccountView& account) {
-    std::array<std::byte, 16> bytes{};
-    account.environment.random.fill(bytes);
-    bytes[6] = (bytes[6] & std::byte{0x0F}) | std::byte{0x40};  // Version 4 of RFC 9562.
-    bytes[8] = (bytes[8] & std::byte{0x3F}) | std::byte{0x80};
-    std::string id = hex_encode(bytes);
-    for (const std::size_t dash : {20U, 16U, 12U, 8U}) id.insert(dash, 1, '-');
-    return id;
+    return make_uuid(account.environment.random);
 }
 
 }  // namespace writ::directory

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
+#include "engine/trust.h"
 #include "reference/authorization.h"
 
 namespace writ::engine {
@@ -62,6 +64,11 @@ std::optional<Decision> decide_without_policies(const Request& request) noexcept
 bool is_role_assumption(const Request& request) noexcept {
     return request.resource_is_arn() && request.resource_part(2) == "iam" &&
            request.resource_part(5).starts_with("role/") && is_one_of(request, role_assumptions);
+}
+
+bool asks_trust_policy(std::string_view action) noexcept {
+    return std::ranges::any_of(role_assumptions,
+                               [&](std::string_view each) { return equals_ignoring_case(each, action); });
 }
 
 bool needs_key_policy(const Request& request) noexcept {

@@ -2,16 +2,13 @@
 #include <array>
 #include <fmt/format.h>
 
+#include "directory/accounts.h"
 #include "gateway/internal/resource_template.h"
 #include "gateway/services/services.h"
 
 /// Amazon SQS. Source: "API operations defined by Amazon SQS" in the Service Authorization Reference.
 namespace writ::gateway::internal {
 namespace {
-
-bool is_account(std::string_view text) {
-    return text.size() == 12 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
 
 /// "https://sqs.eu-west-1.amazonaws.com/111122223333/orders" → the ARN of the queue. Other servers write
 /// 000000000000 or a word where AWS writes the account: such a queue is the place's.
@@ -28,7 +25,7 @@ Result<std::string> queue_of_url(std::string_view url, const MappingCall& call) 
     const auto before = url.substr(0, last == std::string_view::npos ? 0 : last);
     const auto owner = before.substr(before.rfind('/') + 1);
     MappingPlace place = call.place;
-    if (is_account(owner) && owner != "000000000000") place.account = owner;
+    if (directory::is_account_id(owner) && owner != "000000000000") place.account = owner;
     return arn_in(place, "sqs", name);
 }
 

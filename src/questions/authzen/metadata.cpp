@@ -1,5 +1,6 @@
 #include <array>
 
+#include "api/discovery.h"
 #include "questions/internal/exchange.h"
 #include "questions/internal/json.h"
 
@@ -22,14 +23,8 @@ constexpr auto parameters = std::to_array<Parameter>({
 
 }  // namespace
 
-std::string public_url_of(const Exchange& exchange) {
-    if (!exchange.settings.public_url.empty()) return exchange.settings.public_url;
-    const std::string* host = find_header(exchange.http.headers, "Host");
-    return std::string(exchange.http.tls ? "https://" : "http://") + (host == nullptr ? "localhost" : *host);
-}
-
 HttpResponse metadata(Exchange& exchange) {
-    const std::string base = public_url_of(exchange);
+    const std::string base = api::public_url_of(exchange.at.config, exchange.http);
     JsonBuffer buffer;
     JsonWriter json(buffer);
     json.StartObject();

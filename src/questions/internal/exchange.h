@@ -73,7 +73,4 @@ void add_challenge(HttpResponse& response);
 /// Any method of /external-authorization and all below it.
 [[nodiscard]] HttpResponse external_authorization(Exchange& exchange);
 
-/// Where this server is reached, without a path: as it was told, else as the request says.
-[[nodiscard]] std::string public_url_of(const Exchange& exchange);
-
 }  // namespace writ::questions::internal

@@ -50,8 +50,11 @@ class World {
   public:
     static constexpr std::string_view account = "123456789012";
 
-    explicit World(Settings settings = {})
-        : ring_{make_ring()}, keys_(crypto::SealingKeys::of(ring_)), settings_(std::move(settings)) {
+    explicit World(Settings settings = {}, api::EndpointConfig config = {})
+        : ring_{make_ring()},
+          keys_(crypto::SealingKeys::of(ring_)),
+          settings_(std::move(settings)),
+          config_(std::move(config)) {
         const directory::Environment environment{
             .clock = clock_, .random = random_, .sealing = keys_, .quotas = {}};
         auto transaction = store_->write();
@@ -59,9 +62,7 @@ class World {
         EXPECT_TRUE(transaction && directory::ensure_account(**transaction, environment, account, &chosen));
         EXPECT_TRUE((*transaction)->commit());
         transaction->reset();
-        api_ = std::make_unique<api::Endpoint>(api::EndpointConfig{},
-                                               api::EndpointServices{clock_, random_, faulty_store_, keys_});
-        questions_ = std::make_unique<Endpoint>(settings_, *api_);
+        forget();
     }
 
     [[nodiscard]] static Who root() {
@@ -160,7 +161,7 @@ class World {
     /// Reads everything anew.
     void forget() {
         questions_.reset();
-        api_ = std::make_unique<api::Endpoint>(api::EndpointConfig{},
+        api_ = std::make_unique<api::Endpoint>(config_,
                                                api::EndpointServices{clock_, random_, faulty_store_, keys_});
         questions_ = std::make_unique<Endpoint>(settings_, *api_);
     }
@@ -179,6 +180,7 @@ class World {
     std::vector<crypto::RingKey> ring_;
     crypto::SealingKeys keys_;
     Settings settings_;
+    api::EndpointConfig config_;
     store::TemporaryStore store_;
     store::FaultyStore faulty_store_{*store_};
     std::unique_ptr<api::Endpoint> api_;
