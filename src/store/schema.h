@@ -8,8 +8,8 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -20,8 +20,8 @@
 ///   static constexpr std::string_view table;   the table's name
 ///   static constexpr Index by_…;               its unique keys and search orders
 ///   static constexpr auto indexes();           all of them, the primary key first
-///   static constexpr auto columns();           one Column for each member, in the order of the table
-///   Entity entity() const;                     what the feed tells when a row changes
+///   static constexpr auto columns();           Columns: one Column for each member, in the order of the
+///   table Entity entity() const;                     what the feed tells when a row changes
 /// Engines derive their statements from it; the tables themselves are made by numbered migrations, and a test
 /// holds the two against each other.
 namespace writ::store {
@@ -50,6 +50,34 @@ struct Column {
 };
 template <class Record, class Member>
 Column(std::string_view, Member Record::*) -> Column<Record, Member>;
+
+namespace internal {
+
+template <std::size_t, class Each>
+struct ColumnAt {
+    Each column;
+};
+template <class Positions, class... Each>
+struct ColumnsAt;
+template <std::size_t... position, class... Each>
+struct ColumnsAt<std::index_sequence<position...>, Each...> : ColumnAt<position, Each>... {
+    explicit constexpr ColumnsAt(Each... each) : ColumnAt<position, Each>{each}... {}
+
+    template <class Function>
+    constexpr auto apply(Function&& function) const {
+        return std::forward<Function>(function)(ColumnAt<position, Each>::column...);
+    }
+};
+
+}  // namespace internal
+
+/// All columns of a record; `apply(function)` calls it with every one, in order. A std::tuple would do, but
+/// the constraints of its constructors cost each file that includes the records two seconds to compile.
+template <class... Each>
+struct Columns : internal::ColumnsAt<std::index_sequence_for<Each...>, Each...> {
+    constexpr Columns(Each... each)  // NOLINT(google-explicit-constructor)
+        : internal::ColumnsAt<std::index_sequence_for<Each...>, Each...>(each...) {}
+};
 
 enum class ColumnType : std::uint8_t { text, integer, bytes };
 
@@ -133,12 +161,10 @@ constexpr ColumnType column_type() {
 
 template <class Record>
 constexpr auto column_infos() {
-    return std::apply(
-        []<class... Member>(const Column<Record, Member>&... column) {
-            return std::array{ColumnInfo{column.name, column_type<typename Unwrapped<Member>::Type>(),
-                                         Unwrapped<Member>::nullable}...};
-        },
-        Record::columns());
+    return Record::columns().apply([]<class... Member>(const Column<Record, Member>&... column) {
+        return std::array{ColumnInfo{column.name, column_type<typename Unwrapped<Member>::Type>(),
+                                     Unwrapped<Member>::nullable}...};
+    });
 }
 
 template <class T>
@@ -172,22 +198,19 @@ inline constexpr Table table_of{Record::table, column_infos_of<Record>, indexes_
 /// The members of `record` in the order of its columns.
 template <class Record>
 [[nodiscard]] auto binds_of(const Record& record) {
-    return std::apply([&](const auto&... column) { return std::array{Bind(record.*column.member)...}; },
-                      Record::columns());
+    return Record::columns().apply(
+        [&](const auto&... column) { return std::array{Bind(record.*column.member)...}; });
 }
 
 template <class Record>
 [[nodiscard]] Record read_record(const Row& row) {
     Record record;
     std::size_t position = 0;
-    std::apply(
-        [&](const auto&... column) {
-            ((record.*column.member =
-                  internal::read_value<std::remove_cvref_t<decltype(record.*column.member)>>(row,
-                                                                                             position++)),
-             ...);
-        },
-        Record::columns());
+    Record::columns().apply([&](const auto&... column) {
+        ((record.*column.member =
+              internal::read_value<std::remove_cvref_t<decltype(record.*column.member)>>(row, position++)),
+         ...);
+    });
     return record;
 }
 

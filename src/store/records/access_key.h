@@ -20,7 +20,7 @@ struct AccessKey {
     static constexpr Index by_id{"access_keys_by_id", true, {"access_key_id"}};
     static constexpr auto indexes() { return std::array{&by_owner, &by_id}; }
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"account_id", &AccessKey::account_id},       Column{"owner_id", &AccessKey::owner_id},
             Column{"access_key_id", &AccessKey::access_key_id}, Column{"active", &AccessKey::active},
             Column{"sealed_secret", &AccessKey::sealed_secret}, Column{"created_at", &AccessKey::created_at}};
@@ -41,9 +41,9 @@ struct LastUse {
     static constexpr Index by_id{"last_uses_by_id", true, {"account_id", "used_id"}};
     static constexpr auto indexes() { return std::array{&by_id}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &LastUse::account_id}, Column{"used_id", &LastUse::used_id},
-                          Column{"used_at", &LastUse::used_at}, Column{"service", &LastUse::service},
-                          Column{"region", &LastUse::region}};
+        return Columns{Column{"account_id", &LastUse::account_id}, Column{"used_id", &LastUse::used_id},
+                       Column{"used_at", &LastUse::used_at}, Column{"service", &LastUse::service},
+                       Column{"region", &LastUse::region}};
     }
     [[nodiscard]] Entity entity() const { return {}; }
 };

@@ -20,12 +20,12 @@ struct Account {
     static constexpr Index by_email{"accounts_by_email", true, {"email_folded"}};
     static constexpr auto indexes() { return std::array{&by_id, &by_email}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &Account::account_id},
-                          Column{"created_at", &Account::created_at},
-                          Column{"name", &Account::name},
-                          Column{"email", &Account::email},
-                          Column{"email_folded", &Account::email_folded},
-                          Column{"closed_at", &Account::closed_at}};
+        return Columns{Column{"account_id", &Account::account_id},
+                       Column{"created_at", &Account::created_at},
+                       Column{"name", &Account::name},
+                       Column{"email", &Account::email},
+                       Column{"email_folded", &Account::email_folded},
+                       Column{"closed_at", &Account::closed_at}};
     }
     [[nodiscard]] Entity entity() const { return {EntityKind::account, account_id, account_id}; }
 };

@@ -16,8 +16,8 @@ struct AccountAlias {
     static constexpr Index by_alias{"account_aliases_by_alias", true, {"alias"}};
     static constexpr auto indexes() { return std::array{&by_account, &by_alias}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &AccountAlias::account_id},
-                          Column{"alias", &AccountAlias::alias}};
+        return Columns{Column{"account_id", &AccountAlias::account_id},
+                       Column{"alias", &AccountAlias::alias}};
     }
     [[nodiscard]] Entity entity() const { return {}; }
 };

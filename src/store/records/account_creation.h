@@ -23,14 +23,14 @@ struct AccountCreation {
     static constexpr Index by_id{"account_creations_by_id", true, {"organization_id", "request_id"}};
     static constexpr auto indexes() { return std::array{&by_id}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"organization_id", &AccountCreation::organization_id},
-                          Column{"request_id", &AccountCreation::request_id},
-                          Column{"state", &AccountCreation::state},
-                          Column{"account_name", &AccountCreation::account_name},
-                          Column{"account_id", &AccountCreation::account_id},
-                          Column{"failure_reason", &AccountCreation::failure_reason},
-                          Column{"requested_at", &AccountCreation::requested_at},
-                          Column{"completed_at", &AccountCreation::completed_at}};
+        return Columns{Column{"organization_id", &AccountCreation::organization_id},
+                       Column{"request_id", &AccountCreation::request_id},
+                       Column{"state", &AccountCreation::state},
+                       Column{"account_name", &AccountCreation::account_name},
+                       Column{"account_id", &AccountCreation::account_id},
+                       Column{"failure_reason", &AccountCreation::failure_reason},
+                       Column{"requested_at", &AccountCreation::requested_at},
+                       Column{"completed_at", &AccountCreation::completed_at}};
     }
     [[nodiscard]] Entity entity() const { return {}; }
 };

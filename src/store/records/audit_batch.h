@@ -18,9 +18,8 @@ struct AuditBatch {
     static constexpr Index by_age{"audit_batches_by_age", true, {"account_id", "first_at", "batch_id"}};
     static constexpr auto indexes() { return std::array{&by_time, &by_age}; }
     static constexpr auto columns() {
-        return std::tuple{
-            Column{"first_at", &AuditBatch::first_at}, Column{"batch_id", &AuditBatch::batch_id},
-            Column{"account_id", &AuditBatch::account_id}, Column{"events", &AuditBatch::events}};
+        return Columns{Column{"first_at", &AuditBatch::first_at}, Column{"batch_id", &AuditBatch::batch_id},
+                       Column{"account_id", &AuditBatch::account_id}, Column{"events", &AuditBatch::events}};
     }
     [[nodiscard]] Entity entity() const { return {}; }
 };

@@ -24,15 +24,15 @@ struct AuditEvent {
     static constexpr Index by_age{"audit_events_by_age", true, {"account_id", "occurred_at", "event_id"}};
     static constexpr auto indexes() { return std::array{&by_time, &by_age}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"occurred_at", &AuditEvent::occurred_at},
-                          Column{"event_id", &AuditEvent::event_id},
-                          Column{"account_id", &AuditEvent::account_id},
-                          Column{"caller_arn", &AuditEvent::caller_arn},
-                          Column{"access_key_id", &AuditEvent::access_key_id},
-                          Column{"action", &AuditEvent::action},
-                          Column{"resource_arns", &AuditEvent::resource_arns},
-                          Column{"error_code", &AuditEvent::error_code},
-                          Column{"event", &AuditEvent::event}};
+        return Columns{Column{"occurred_at", &AuditEvent::occurred_at},
+                       Column{"event_id", &AuditEvent::event_id},
+                       Column{"account_id", &AuditEvent::account_id},
+                       Column{"caller_arn", &AuditEvent::caller_arn},
+                       Column{"access_key_id", &AuditEvent::access_key_id},
+                       Column{"action", &AuditEvent::action},
+                       Column{"resource_arns", &AuditEvent::resource_arns},
+                       Column{"error_code", &AuditEvent::error_code},
+                       Column{"event", &AuditEvent::event}};
     }
     [[nodiscard]] Entity entity() const { return {}; }
 };

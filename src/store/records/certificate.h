@@ -20,12 +20,12 @@ struct SigningCertificate {
         "signing_certificates_by_owner", true, {"account_id", "owner_id", "certificate_id"}};
     static constexpr auto indexes() { return std::array{&by_id, &by_owner}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &SigningCertificate::account_id},
-                          Column{"owner_id", &SigningCertificate::owner_id},
-                          Column{"certificate_id", &SigningCertificate::certificate_id},
-                          Column{"body", &SigningCertificate::body},
-                          Column{"active", &SigningCertificate::active},
-                          Column{"uploaded_at", &SigningCertificate::uploaded_at}};
+        return Columns{Column{"account_id", &SigningCertificate::account_id},
+                       Column{"owner_id", &SigningCertificate::owner_id},
+                       Column{"certificate_id", &SigningCertificate::certificate_id},
+                       Column{"body", &SigningCertificate::body},
+                       Column{"active", &SigningCertificate::active},
+                       Column{"uploaded_at", &SigningCertificate::uploaded_at}};
     }
     [[nodiscard]] Entity entity() const { return {}; }
 };
@@ -48,16 +48,16 @@ struct ServerCertificate {
     static constexpr Index by_name{"server_certificates_by_name", true, {"account_id", "name_folded"}};
     static constexpr auto indexes() { return std::array{&by_id, &by_name}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &ServerCertificate::account_id},
-                          Column{"certificate_id", &ServerCertificate::certificate_id},
-                          Column{"name", &ServerCertificate::name},
-                          Column{"name_folded", &ServerCertificate::name_folded},
-                          Column{"path", &ServerCertificate::path},
-                          Column{"body", &ServerCertificate::body},
-                          Column{"chain", &ServerCertificate::chain},
-                          Column{"sealed_key", &ServerCertificate::sealed_key},
-                          Column{"uploaded_at", &ServerCertificate::uploaded_at},
-                          Column{"expires_at", &ServerCertificate::expires_at}};
+        return Columns{Column{"account_id", &ServerCertificate::account_id},
+                       Column{"certificate_id", &ServerCertificate::certificate_id},
+                       Column{"name", &ServerCertificate::name},
+                       Column{"name_folded", &ServerCertificate::name_folded},
+                       Column{"path", &ServerCertificate::path},
+                       Column{"body", &ServerCertificate::body},
+                       Column{"chain", &ServerCertificate::chain},
+                       Column{"sealed_key", &ServerCertificate::sealed_key},
+                       Column{"uploaded_at", &ServerCertificate::uploaded_at},
+                       Column{"expires_at", &ServerCertificate::expires_at}};
     }
     [[nodiscard]] Entity entity() const { return {}; }
 };

@@ -16,8 +16,8 @@ struct Counter {
     static constexpr Index by_name{"counters_by_name", true, {"account_id", "name"}};
     static constexpr auto indexes() { return std::array{&by_name}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &Counter::account_id}, Column{"name", &Counter::name},
-                          Column{"value", &Counter::value}};
+        return Columns{Column{"account_id", &Counter::account_id}, Column{"name", &Counter::name},
+                       Column{"value", &Counter::value}};
     }
     [[nodiscard]] Entity entity() const { return {}; }
 };

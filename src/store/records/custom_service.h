@@ -17,10 +17,10 @@ struct CustomService {
     static constexpr Index by_prefix{"custom_services_by_prefix", true, {"account_id", "prefix"}};
     static constexpr auto indexes() { return std::array{&by_prefix}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &CustomService::account_id},
-                          Column{"prefix", &CustomService::prefix},
-                          Column{"definition", &CustomService::definition},
-                          Column{"registered_at", &CustomService::registered_at}};
+        return Columns{Column{"account_id", &CustomService::account_id},
+                       Column{"prefix", &CustomService::prefix},
+                       Column{"definition", &CustomService::definition},
+                       Column{"registered_at", &CustomService::registered_at}};
     }
     [[nodiscard]] Entity entity() const { return {EntityKind::account, account_id, account_id}; }
 };

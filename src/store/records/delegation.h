@@ -16,9 +16,9 @@ struct TrustedService {
         "trusted_services_by_principal", true, {"organization_id", "service_principal"}};
     static constexpr auto indexes() { return std::array{&by_principal}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"organization_id", &TrustedService::organization_id},
-                          Column{"service_principal", &TrustedService::service_principal},
-                          Column{"enabled_at", &TrustedService::enabled_at}};
+        return Columns{Column{"organization_id", &TrustedService::organization_id},
+                       Column{"service_principal", &TrustedService::service_principal},
+                       Column{"enabled_at", &TrustedService::enabled_at}};
     }
     [[nodiscard]] Entity entity() const { return {EntityKind::organization, {}, organization_id}; }
 };
@@ -37,10 +37,10 @@ struct DelegatedAdministrator {
         "delegated_administrators_by_service", true, {"organization_id", "service_principal", "account_id"}};
     static constexpr auto indexes() { return std::array{&by_account, &by_service}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"organization_id", &DelegatedAdministrator::organization_id},
-                          Column{"account_id", &DelegatedAdministrator::account_id},
-                          Column{"service_principal", &DelegatedAdministrator::service_principal},
-                          Column{"enabled_at", &DelegatedAdministrator::enabled_at}};
+        return Columns{Column{"organization_id", &DelegatedAdministrator::organization_id},
+                       Column{"account_id", &DelegatedAdministrator::account_id},
+                       Column{"service_principal", &DelegatedAdministrator::service_principal},
+                       Column{"enabled_at", &DelegatedAdministrator::enabled_at}};
     }
     [[nodiscard]] Entity entity() const { return {EntityKind::account, account_id, account_id}; }
 };

@@ -17,8 +17,8 @@ struct Denial {
     static constexpr Index by_age{"denials_by_age", true, {"account_id", "denied_at", "denial_id"}};
     static constexpr auto indexes() { return std::array{&by_id, &by_age}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &Denial::account_id}, Column{"denial_id", &Denial::denial_id},
-                          Column{"denied_at", &Denial::denied_at}, Column{"question", &Denial::question}};
+        return Columns{Column{"account_id", &Denial::account_id}, Column{"denial_id", &Denial::denial_id},
+                       Column{"denied_at", &Denial::denied_at}, Column{"question", &Denial::question}};
     }
     [[nodiscard]] Entity entity() const { return {}; }
 };

@@ -18,12 +18,12 @@ struct Group {
     static constexpr Index by_name{"groups_by_name", true, {"account_id", "name_folded"}};
     static constexpr auto indexes() { return std::array{&by_id, &by_name}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &Group::account_id},
-                          Column{"group_id", &Group::group_id},
-                          Column{"name", &Group::name},
-                          Column{"name_folded", &Group::name_folded},
-                          Column{"path", &Group::path},
-                          Column{"created_at", &Group::created_at}};
+        return Columns{Column{"account_id", &Group::account_id},
+                       Column{"group_id", &Group::group_id},
+                       Column{"name", &Group::name},
+                       Column{"name_folded", &Group::name_folded},
+                       Column{"path", &Group::path},
+                       Column{"created_at", &Group::created_at}};
     }
     [[nodiscard]] Entity entity() const { return {EntityKind::group, account_id, group_id}; }
 };
@@ -41,9 +41,9 @@ struct Membership {
         "memberships_by_group", true, {"account_id", "group_id", "user_name_folded"}};
     static constexpr auto indexes() { return std::array{&by_user, &by_group}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &Membership::account_id},
-                          Column{"group_id", &Membership::group_id}, Column{"user_id", &Membership::user_id},
-                          Column{"user_name_folded", &Membership::user_name_folded}};
+        return Columns{Column{"account_id", &Membership::account_id},
+                       Column{"group_id", &Membership::group_id}, Column{"user_id", &Membership::user_id},
+                       Column{"user_name_folded", &Membership::user_name_folded}};
     }
     [[nodiscard]] Entity entity() const { return {EntityKind::user, account_id, user_id}; }
 };

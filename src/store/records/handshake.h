@@ -37,17 +37,17 @@ struct Handshake {
     static constexpr Index by_account{"handshakes_by_account", true, {"account_id", "handshake_id"}};
     static constexpr auto indexes() { return std::array{&by_id, &by_organization, &by_account}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"handshake_id", &Handshake::handshake_id},
-                          Column{"organization_id", &Handshake::organization_id},
-                          Column{"management_account_id", &Handshake::management_account_id},
-                          Column{"account_id", &Handshake::account_id},
-                          Column{"addressed_email", &Handshake::addressed_email},
-                          Column{"parent_id", &Handshake::parent_id},
-                          Column{"notes", &Handshake::notes},
-                          Column{"action", &Handshake::action},
-                          Column{"state", &Handshake::state},
-                          Column{"requested_at", &Handshake::requested_at},
-                          Column{"expires_at", &Handshake::expires_at}};
+        return Columns{Column{"handshake_id", &Handshake::handshake_id},
+                       Column{"organization_id", &Handshake::organization_id},
+                       Column{"management_account_id", &Handshake::management_account_id},
+                       Column{"account_id", &Handshake::account_id},
+                       Column{"addressed_email", &Handshake::addressed_email},
+                       Column{"parent_id", &Handshake::parent_id},
+                       Column{"notes", &Handshake::notes},
+                       Column{"action", &Handshake::action},
+                       Column{"state", &Handshake::state},
+                       Column{"requested_at", &Handshake::requested_at},
+                       Column{"expires_at", &Handshake::expires_at}};
     }
     [[nodiscard]] Entity entity() const { return {}; }
 };

@@ -15,8 +15,8 @@ struct OidcProvider {
     static constexpr Index by_url{"oidc_providers_by_url", true, {"account_id", "url"}};
     static constexpr auto indexes() { return std::array{&by_url}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &OidcProvider::account_id}, Column{"url", &OidcProvider::url},
-                          Column{"created_at", &OidcProvider::created_at}};
+        return Columns{Column{"account_id", &OidcProvider::account_id}, Column{"url", &OidcProvider::url},
+                       Column{"created_at", &OidcProvider::created_at}};
     }
     [[nodiscard]] Entity entity() const { return {}; }
 };
@@ -37,9 +37,9 @@ struct OidcValue {
         "oidc_values_by_position", true, {"account_id", "url", "kind", "position"}};
     static constexpr auto indexes() { return std::array{&by_position}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &OidcValue::account_id}, Column{"url", &OidcValue::url},
-                          Column{"kind", &OidcValue::kind}, Column{"position", &OidcValue::position},
-                          Column{"value", &OidcValue::value}};
+        return Columns{Column{"account_id", &OidcValue::account_id}, Column{"url", &OidcValue::url},
+                       Column{"kind", &OidcValue::kind}, Column{"position", &OidcValue::position},
+                       Column{"value", &OidcValue::value}};
     }
     [[nodiscard]] Entity entity() const { return {}; }
 };
@@ -58,13 +58,13 @@ struct SamlProvider {
     static constexpr Index by_name{"saml_providers_by_name", true, {"account_id", "name"}};
     static constexpr auto indexes() { return std::array{&by_name}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &SamlProvider::account_id},
-                          Column{"name", &SamlProvider::name},
-                          Column{"uuid", &SamlProvider::uuid},
-                          Column{"metadata", &SamlProvider::metadata},
-                          Column{"encryption_required", &SamlProvider::encryption_required},
-                          Column{"created_at", &SamlProvider::created_at},
-                          Column{"updated_at", &SamlProvider::updated_at}};
+        return Columns{Column{"account_id", &SamlProvider::account_id},
+                       Column{"name", &SamlProvider::name},
+                       Column{"uuid", &SamlProvider::uuid},
+                       Column{"metadata", &SamlProvider::metadata},
+                       Column{"encryption_required", &SamlProvider::encryption_required},
+                       Column{"created_at", &SamlProvider::created_at},
+                       Column{"updated_at", &SamlProvider::updated_at}};
     }
     [[nodiscard]] Entity entity() const { return {}; }
 };
@@ -82,11 +82,11 @@ struct SamlPrivateKey {
         "saml_private_keys_by_provider", true, {"account_id", "provider_uuid", "key_id"}};
     static constexpr auto indexes() { return std::array{&by_provider}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &SamlPrivateKey::account_id},
-                          Column{"provider_uuid", &SamlPrivateKey::provider_uuid},
-                          Column{"key_id", &SamlPrivateKey::key_id},
-                          Column{"sealed_key", &SamlPrivateKey::sealed_key},
-                          Column{"added_at", &SamlPrivateKey::added_at}};
+        return Columns{Column{"account_id", &SamlPrivateKey::account_id},
+                       Column{"provider_uuid", &SamlPrivateKey::provider_uuid},
+                       Column{"key_id", &SamlPrivateKey::key_id},
+                       Column{"sealed_key", &SamlPrivateKey::sealed_key},
+                       Column{"added_at", &SamlPrivateKey::added_at}};
     }
     [[nodiscard]] Entity entity() const { return {}; }
 };

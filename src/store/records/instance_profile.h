@@ -22,13 +22,13 @@ struct InstanceProfile {
         "instance_profiles_by_role", true, {"account_id", "role_id", "name_folded"}};
     static constexpr auto indexes() { return std::array{&by_id, &by_name, &by_role}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &InstanceProfile::account_id},
-                          Column{"profile_id", &InstanceProfile::profile_id},
-                          Column{"name", &InstanceProfile::name},
-                          Column{"name_folded", &InstanceProfile::name_folded},
-                          Column{"path", &InstanceProfile::path},
-                          Column{"role_id", &InstanceProfile::role_id},
-                          Column{"created_at", &InstanceProfile::created_at}};
+        return Columns{Column{"account_id", &InstanceProfile::account_id},
+                       Column{"profile_id", &InstanceProfile::profile_id},
+                       Column{"name", &InstanceProfile::name},
+                       Column{"name_folded", &InstanceProfile::name_folded},
+                       Column{"path", &InstanceProfile::path},
+                       Column{"role_id", &InstanceProfile::role_id},
+                       Column{"created_at", &InstanceProfile::created_at}};
     }
     [[nodiscard]] Entity entity() const { return {EntityKind::instance_profile, account_id, profile_id}; }
 };

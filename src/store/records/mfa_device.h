@@ -27,18 +27,18 @@ struct MfaDevice {
         "mfa_devices_by_owner", false, {"account_id", "owner_id", "serial_number"}};
     static constexpr auto indexes() { return std::array{&by_serial, &by_owner}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &MfaDevice::account_id},
-                          Column{"serial_number", &MfaDevice::serial_number},
-                          Column{"owner_id", &MfaDevice::owner_id},
-                          Column{"sealed_seed", &MfaDevice::sealed_seed},
-                          Column{"created_at", &MfaDevice::created_at},
-                          Column{"enabled_at", &MfaDevice::enabled_at},
-                          Column{"drift_steps", &MfaDevice::drift_steps},
-                          Column{"pair_step", &MfaDevice::pair_step},
-                          Column{"used_step", &MfaDevice::used_step},
-                          Column{"used_before", &MfaDevice::used_before},
-                          Column{"tries_window", &MfaDevice::tries_window},
-                          Column{"tries", &MfaDevice::tries}};
+        return Columns{Column{"account_id", &MfaDevice::account_id},
+                       Column{"serial_number", &MfaDevice::serial_number},
+                       Column{"owner_id", &MfaDevice::owner_id},
+                       Column{"sealed_seed", &MfaDevice::sealed_seed},
+                       Column{"created_at", &MfaDevice::created_at},
+                       Column{"enabled_at", &MfaDevice::enabled_at},
+                       Column{"drift_steps", &MfaDevice::drift_steps},
+                       Column{"pair_step", &MfaDevice::pair_step},
+                       Column{"used_step", &MfaDevice::used_step},
+                       Column{"used_before", &MfaDevice::used_before},
+                       Column{"tries_window", &MfaDevice::tries_window},
+                       Column{"tries", &MfaDevice::tries}};
     }
     [[nodiscard]] Entity entity() const { return {}; }
 };

@@ -24,11 +24,11 @@ struct Organization {
         "organizations_by_management_account", true, {"management_account_id"}};
     static constexpr auto indexes() { return std::array{&by_id, &by_management_account}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"organization_id", &Organization::organization_id},
-                          Column{"management_account_id", &Organization::management_account_id},
-                          Column{"root_id", &Organization::root_id},
-                          Column{"feature_set", &Organization::feature_set},
-                          Column{"created_at", &Organization::created_at}};
+        return Columns{Column{"organization_id", &Organization::organization_id},
+                       Column{"management_account_id", &Organization::management_account_id},
+                       Column{"root_id", &Organization::root_id},
+                       Column{"feature_set", &Organization::feature_set},
+                       Column{"created_at", &Organization::created_at}};
     }
     [[nodiscard]] Entity entity() const { return {EntityKind::organization, {}, organization_id}; }
 };
@@ -42,8 +42,8 @@ struct EnabledPolicyType {
     static constexpr Index by_type{"enabled_policy_types_by_type", true, {"organization_id", "type"}};
     static constexpr auto indexes() { return std::array{&by_type}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"organization_id", &EnabledPolicyType::organization_id},
-                          Column{"type", &EnabledPolicyType::type}};
+        return Columns{Column{"organization_id", &EnabledPolicyType::organization_id},
+                       Column{"type", &EnabledPolicyType::type}};
     }
     [[nodiscard]] Entity entity() const { return {EntityKind::organization, {}, organization_id}; }
 };
@@ -62,12 +62,12 @@ struct OrganizationalUnit {
         "organizational_units_by_parent", true, {"organization_id", "parent_id", "name_folded"}};
     static constexpr auto indexes() { return std::array{&by_id, &by_parent}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"organization_id", &OrganizationalUnit::organization_id},
-                          Column{"unit_id", &OrganizationalUnit::unit_id},
-                          Column{"parent_id", &OrganizationalUnit::parent_id},
-                          Column{"name", &OrganizationalUnit::name},
-                          Column{"name_folded", &OrganizationalUnit::name_folded},
-                          Column{"created_at", &OrganizationalUnit::created_at}};
+        return Columns{Column{"organization_id", &OrganizationalUnit::organization_id},
+                       Column{"unit_id", &OrganizationalUnit::unit_id},
+                       Column{"parent_id", &OrganizationalUnit::parent_id},
+                       Column{"name", &OrganizationalUnit::name},
+                       Column{"name_folded", &OrganizationalUnit::name_folded},
+                       Column{"created_at", &OrganizationalUnit::created_at}};
     }
     [[nodiscard]] Entity entity() const { return {EntityKind::organization, {}, organization_id}; }
 };
@@ -88,11 +88,11 @@ struct OrganizationMember {
         "organization_members_by_parent", true, {"organization_id", "parent_id", "account_id"}};
     static constexpr auto indexes() { return std::array{&by_account, &by_organization, &by_parent}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &OrganizationMember::account_id},
-                          Column{"organization_id", &OrganizationMember::organization_id},
-                          Column{"parent_id", &OrganizationMember::parent_id},
-                          Column{"joined_method", &OrganizationMember::joined_method},
-                          Column{"joined_at", &OrganizationMember::joined_at}};
+        return Columns{Column{"account_id", &OrganizationMember::account_id},
+                       Column{"organization_id", &OrganizationMember::organization_id},
+                       Column{"parent_id", &OrganizationMember::parent_id},
+                       Column{"joined_method", &OrganizationMember::joined_method},
+                       Column{"joined_at", &OrganizationMember::joined_at}};
     }
     /// Of the account: it may not have been known as a member before.
     [[nodiscard]] Entity entity() const { return {EntityKind::account, account_id, account_id}; }

@@ -26,14 +26,14 @@ struct OrganizationPolicy {
         "organization_policies_by_name", true, {"organization_id", "type", "name"}};
     static constexpr auto indexes() { return std::array{&by_id, &by_name}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"organization_id", &OrganizationPolicy::organization_id},
-                          Column{"policy_id", &OrganizationPolicy::policy_id},
-                          Column{"type", &OrganizationPolicy::type},
-                          Column{"name", &OrganizationPolicy::name},
-                          Column{"description", &OrganizationPolicy::description},
-                          Column{"content", &OrganizationPolicy::content},
-                          Column{"revision", &OrganizationPolicy::revision},
-                          Column{"created_at", &OrganizationPolicy::created_at}};
+        return Columns{Column{"organization_id", &OrganizationPolicy::organization_id},
+                       Column{"policy_id", &OrganizationPolicy::policy_id},
+                       Column{"type", &OrganizationPolicy::type},
+                       Column{"name", &OrganizationPolicy::name},
+                       Column{"description", &OrganizationPolicy::description},
+                       Column{"content", &OrganizationPolicy::content},
+                       Column{"revision", &OrganizationPolicy::revision},
+                       Column{"created_at", &OrganizationPolicy::created_at}};
     }
     [[nodiscard]] Entity entity() const { return {EntityKind::organization, {}, organization_id}; }
 };
@@ -55,11 +55,11 @@ struct OrganizationAttachment {
         "organization_attachments_by_type", true, {"organization_id", "type", "target_id", "policy_id"}};
     static constexpr auto indexes() { return std::array{&by_target, &by_policy, &by_type}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"organization_id", &OrganizationAttachment::organization_id},
-                          Column{"target_id", &OrganizationAttachment::target_id},
-                          Column{"type", &OrganizationAttachment::type},
-                          Column{"policy_id", &OrganizationAttachment::policy_id},
-                          Column{"target_kind", &OrganizationAttachment::target_kind}};
+        return Columns{Column{"organization_id", &OrganizationAttachment::organization_id},
+                       Column{"target_id", &OrganizationAttachment::target_id},
+                       Column{"type", &OrganizationAttachment::type},
+                       Column{"policy_id", &OrganizationAttachment::policy_id},
+                       Column{"target_kind", &OrganizationAttachment::target_kind}};
     }
     [[nodiscard]] Entity entity() const { return {EntityKind::organization, {}, organization_id}; }
 };
@@ -75,9 +75,9 @@ struct OrganizationResourcePolicy {
         "organization_resource_policies_by_organization", true, {"organization_id"}};
     static constexpr auto indexes() { return std::array{&by_organization}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"organization_id", &OrganizationResourcePolicy::organization_id},
-                          Column{"policy_id", &OrganizationResourcePolicy::policy_id},
-                          Column{"content", &OrganizationResourcePolicy::content}};
+        return Columns{Column{"organization_id", &OrganizationResourcePolicy::organization_id},
+                       Column{"policy_id", &OrganizationResourcePolicy::policy_id},
+                       Column{"content", &OrganizationResourcePolicy::content}};
     }
     [[nodiscard]] Entity entity() const { return {EntityKind::organization, {}, organization_id}; }
 };

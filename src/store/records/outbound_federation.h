@@ -18,10 +18,10 @@ struct OutboundFederation {
     static constexpr Index by_issuer{"outbound_federations_by_issuer", true, {"issuer_id"}};
     static constexpr auto indexes() { return std::array{&by_account, &by_issuer}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &OutboundFederation::account_id},
-                          Column{"issuer_id", &OutboundFederation::issuer_id},
-                          Column{"enabled", &OutboundFederation::enabled},
-                          Column{"created_at", &OutboundFederation::created_at}};
+        return Columns{Column{"account_id", &OutboundFederation::account_id},
+                       Column{"issuer_id", &OutboundFederation::issuer_id},
+                       Column{"enabled", &OutboundFederation::enabled},
+                       Column{"created_at", &OutboundFederation::created_at}};
     }
     [[nodiscard]] Entity entity() const { return {}; }
 };
@@ -39,12 +39,12 @@ struct OutboundKey {
     static constexpr Index by_id{"outbound_keys_by_id", true, {"account_id", "key_id"}};
     static constexpr auto indexes() { return std::array{&by_id}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &OutboundKey::account_id},
-                          Column{"key_id", &OutboundKey::key_id},
-                          Column{"algorithm", &OutboundKey::algorithm},
-                          Column{"public_key", &OutboundKey::public_key},
-                          Column{"sealed_private_key", &OutboundKey::sealed_private_key},
-                          Column{"created_at", &OutboundKey::created_at}};
+        return Columns{Column{"account_id", &OutboundKey::account_id},
+                       Column{"key_id", &OutboundKey::key_id},
+                       Column{"algorithm", &OutboundKey::algorithm},
+                       Column{"public_key", &OutboundKey::public_key},
+                       Column{"sealed_private_key", &OutboundKey::sealed_private_key},
+                       Column{"created_at", &OutboundKey::created_at}};
     }
     [[nodiscard]] Entity entity() const { return {}; }
 };

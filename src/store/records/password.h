@@ -23,16 +23,16 @@ struct PasswordPolicy {
     static constexpr Index by_account{"password_policies_by_account", true, {"account_id"}};
     static constexpr auto indexes() { return std::array{&by_account}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &PasswordPolicy::account_id},
-                          Column{"minimum_length", &PasswordPolicy::minimum_length},
-                          Column{"require_symbols", &PasswordPolicy::require_symbols},
-                          Column{"require_numbers", &PasswordPolicy::require_numbers},
-                          Column{"require_uppercase", &PasswordPolicy::require_uppercase},
-                          Column{"require_lowercase", &PasswordPolicy::require_lowercase},
-                          Column{"users_may_change", &PasswordPolicy::users_may_change},
-                          Column{"age_days_max", &PasswordPolicy::age_days_max},
-                          Column{"reuse_prevention", &PasswordPolicy::reuse_prevention},
-                          Column{"hard_expiry", &PasswordPolicy::hard_expiry}};
+        return Columns{Column{"account_id", &PasswordPolicy::account_id},
+                       Column{"minimum_length", &PasswordPolicy::minimum_length},
+                       Column{"require_symbols", &PasswordPolicy::require_symbols},
+                       Column{"require_numbers", &PasswordPolicy::require_numbers},
+                       Column{"require_uppercase", &PasswordPolicy::require_uppercase},
+                       Column{"require_lowercase", &PasswordPolicy::require_lowercase},
+                       Column{"users_may_change", &PasswordPolicy::users_may_change},
+                       Column{"age_days_max", &PasswordPolicy::age_days_max},
+                       Column{"reuse_prevention", &PasswordPolicy::reuse_prevention},
+                       Column{"hard_expiry", &PasswordPolicy::hard_expiry}};
     }
     [[nodiscard]] Entity entity() const { return {EntityKind::account, account_id, account_id}; }
 };
@@ -52,14 +52,14 @@ struct LoginProfile {
     static constexpr Index by_user{"login_profiles_by_user", true, {"account_id", "user_id"}};
     static constexpr auto indexes() { return std::array{&by_user}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &LoginProfile::account_id},
-                          Column{"user_id", &LoginProfile::user_id},
-                          Column{"password_hash", &LoginProfile::password_hash},
-                          Column{"reset_required", &LoginProfile::reset_required},
-                          Column{"session_s_max", &LoginProfile::session_s_max},
-                          Column{"created_at", &LoginProfile::created_at},
-                          Column{"changed_at", &LoginProfile::changed_at},
-                          Column{"passwords_before", &LoginProfile::passwords_before}};
+        return Columns{Column{"account_id", &LoginProfile::account_id},
+                       Column{"user_id", &LoginProfile::user_id},
+                       Column{"password_hash", &LoginProfile::password_hash},
+                       Column{"reset_required", &LoginProfile::reset_required},
+                       Column{"session_s_max", &LoginProfile::session_s_max},
+                       Column{"created_at", &LoginProfile::created_at},
+                       Column{"changed_at", &LoginProfile::changed_at},
+                       Column{"passwords_before", &LoginProfile::passwords_before}};
     }
     [[nodiscard]] Entity entity() const { return {}; }
 };
@@ -75,10 +75,9 @@ struct FormerPassword {
     static constexpr Index by_number{"former_passwords_by_number", true, {"account_id", "user_id", "number"}};
     static constexpr auto indexes() { return std::array{&by_number}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &FormerPassword::account_id},
-                          Column{"user_id", &FormerPassword::user_id},
-                          Column{"number", &FormerPassword::number},
-                          Column{"password_hash", &FormerPassword::password_hash}};
+        return Columns{Column{"account_id", &FormerPassword::account_id},
+                       Column{"user_id", &FormerPassword::user_id}, Column{"number", &FormerPassword::number},
+                       Column{"password_hash", &FormerPassword::password_hash}};
     }
     [[nodiscard]] Entity entity() const { return {}; }
 };

@@ -24,17 +24,17 @@ struct Policy {
     static constexpr Index by_name{"policies_by_name", true, {"account_id", "name_folded"}};
     static constexpr auto indexes() { return std::array{&by_id, &by_name}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &Policy::account_id},
-                          Column{"policy_id", &Policy::policy_id},
-                          Column{"arn", &Policy::arn},
-                          Column{"name", &Policy::name},
-                          Column{"name_folded", &Policy::name_folded},
-                          Column{"path", &Policy::path},
-                          Column{"description", &Policy::description},
-                          Column{"default_version", &Policy::default_version},
-                          Column{"last_version", &Policy::last_version},
-                          Column{"created_at", &Policy::created_at},
-                          Column{"updated_at", &Policy::updated_at}};
+        return Columns{Column{"account_id", &Policy::account_id},
+                       Column{"policy_id", &Policy::policy_id},
+                       Column{"arn", &Policy::arn},
+                       Column{"name", &Policy::name},
+                       Column{"name_folded", &Policy::name_folded},
+                       Column{"path", &Policy::path},
+                       Column{"description", &Policy::description},
+                       Column{"default_version", &Policy::default_version},
+                       Column{"last_version", &Policy::last_version},
+                       Column{"created_at", &Policy::created_at},
+                       Column{"updated_at", &Policy::updated_at}};
     }
     [[nodiscard]] Entity entity() const { return {EntityKind::policy, account_id, policy_id}; }
 };
@@ -51,7 +51,7 @@ struct PolicyVersion {
         "policy_versions_by_number", true, {"account_id", "policy_id", "version"}};
     static constexpr auto indexes() { return std::array{&by_number}; }
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"account_id", &PolicyVersion::account_id}, Column{"policy_id", &PolicyVersion::policy_id},
             Column{"version", &PolicyVersion::version}, Column{"document", &PolicyVersion::document},
             Column{"created_at", &PolicyVersion::created_at}};

@@ -26,12 +26,12 @@ struct Attachment {
         {"account_id", "policy_arn", "principal_kind", "principal_name_folded", "usage"}};
     static constexpr auto indexes() { return std::array{&by_principal, &by_policy}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &Attachment::account_id},
-                          Column{"principal_kind", &Attachment::principal_kind},
-                          Column{"principal_id", &Attachment::principal_id},
-                          Column{"principal_name_folded", &Attachment::principal_name_folded},
-                          Column{"usage", &Attachment::usage},
-                          Column{"policy_arn", &Attachment::policy_arn}};
+        return Columns{Column{"account_id", &Attachment::account_id},
+                       Column{"principal_kind", &Attachment::principal_kind},
+                       Column{"principal_id", &Attachment::principal_id},
+                       Column{"principal_name_folded", &Attachment::principal_name_folded},
+                       Column{"usage", &Attachment::usage},
+                       Column{"policy_arn", &Attachment::policy_arn}};
     }
     [[nodiscard]] Entity entity() const { return {principal_kind, account_id, principal_id}; }
 };
@@ -51,13 +51,13 @@ struct InlinePolicy {
         "inline_policies_by_name", true, {"account_id", "principal_id", "name_folded"}};
     static constexpr auto indexes() { return std::array{&by_name}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &InlinePolicy::account_id},
-                          Column{"principal_kind", &InlinePolicy::principal_kind},
-                          Column{"principal_id", &InlinePolicy::principal_id},
-                          Column{"name", &InlinePolicy::name},
-                          Column{"name_folded", &InlinePolicy::name_folded},
-                          Column{"document", &InlinePolicy::document},
-                          Column{"counted_size", &InlinePolicy::counted_size}};
+        return Columns{Column{"account_id", &InlinePolicy::account_id},
+                       Column{"principal_kind", &InlinePolicy::principal_kind},
+                       Column{"principal_id", &InlinePolicy::principal_id},
+                       Column{"name", &InlinePolicy::name},
+                       Column{"name_folded", &InlinePolicy::name_folded},
+                       Column{"document", &InlinePolicy::document},
+                       Column{"counted_size", &InlinePolicy::counted_size}};
     }
     [[nodiscard]] Entity entity() const { return {principal_kind, account_id, principal_id}; }
 };

@@ -21,15 +21,15 @@ struct Role {
     static constexpr Index by_name{"roles_by_name", true, {"account_id", "name_folded"}};
     static constexpr auto indexes() { return std::array{&by_id, &by_name}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &Role::account_id},
-                          Column{"role_id", &Role::role_id},
-                          Column{"name", &Role::name},
-                          Column{"name_folded", &Role::name_folded},
-                          Column{"path", &Role::path},
-                          Column{"description", &Role::description},
-                          Column{"trust_document", &Role::trust_document},
-                          Column{"max_session_s", &Role::max_session_s},
-                          Column{"created_at", &Role::created_at}};
+        return Columns{Column{"account_id", &Role::account_id},
+                       Column{"role_id", &Role::role_id},
+                       Column{"name", &Role::name},
+                       Column{"name_folded", &Role::name_folded},
+                       Column{"path", &Role::path},
+                       Column{"description", &Role::description},
+                       Column{"trust_document", &Role::trust_document},
+                       Column{"max_session_s", &Role::max_session_s},
+                       Column{"created_at", &Role::created_at}};
     }
     [[nodiscard]] Entity entity() const { return {EntityKind::role, account_id, role_id}; }
 };

@@ -17,8 +17,8 @@ struct EnabledRootAccess {
     static constexpr Index by_feature{"enabled_root_access_by_feature", true, {"organization_id", "feature"}};
     static constexpr auto indexes() { return std::array{&by_feature}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"organization_id", &EnabledRootAccess::organization_id},
-                          Column{"feature", &EnabledRootAccess::feature}};
+        return Columns{Column{"organization_id", &EnabledRootAccess::organization_id},
+                       Column{"feature", &EnabledRootAccess::feature}};
     }
     [[nodiscard]] Entity entity() const { return {EntityKind::organization, {}, organization_id}; }
 };
@@ -32,8 +32,8 @@ struct RootRecovery {
     static constexpr Index by_account{"root_recoveries_by_account", true, {"account_id"}};
     static constexpr auto indexes() { return std::array{&by_account}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &RootRecovery::account_id},
-                          Column{"created_at", &RootRecovery::created_at}};
+        return Columns{Column{"account_id", &RootRecovery::account_id},
+                       Column{"created_at", &RootRecovery::created_at}};
     }
     [[nodiscard]] Entity entity() const { return {}; }
 };

@@ -24,15 +24,15 @@ struct ServiceCredential {
     static constexpr Index by_login{"service_credentials_by_login", true, {"account_id", "service", "login"}};
     static constexpr auto indexes() { return std::array{&by_id, &by_user, &by_login}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &ServiceCredential::account_id},
-                          Column{"user_id", &ServiceCredential::user_id},
-                          Column{"credential_id", &ServiceCredential::credential_id},
-                          Column{"service", &ServiceCredential::service},
-                          Column{"login", &ServiceCredential::login},
-                          Column{"secret_digest", &ServiceCredential::secret_digest},
-                          Column{"active", &ServiceCredential::active},
-                          Column{"created_at", &ServiceCredential::created_at},
-                          Column{"expires_at", &ServiceCredential::expires_at}};
+        return Columns{Column{"account_id", &ServiceCredential::account_id},
+                       Column{"user_id", &ServiceCredential::user_id},
+                       Column{"credential_id", &ServiceCredential::credential_id},
+                       Column{"service", &ServiceCredential::service},
+                       Column{"login", &ServiceCredential::login},
+                       Column{"secret_digest", &ServiceCredential::secret_digest},
+                       Column{"active", &ServiceCredential::active},
+                       Column{"created_at", &ServiceCredential::created_at},
+                       Column{"expires_at", &ServiceCredential::expires_at}};
     }
     [[nodiscard]] Entity entity() const { return {}; }
 };

@@ -20,7 +20,7 @@ struct ServiceUse {
         "service_uses_by_action", true, {"account_id", "principal_id", "service", "action"}};
     static constexpr auto indexes() { return std::array{&by_action}; }
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"account_id", &ServiceUse::account_id}, Column{"principal_id", &ServiceUse::principal_id},
             Column{"service", &ServiceUse::service},       Column{"action", &ServiceUse::action},
             Column{"used_at", &ServiceUse::used_at},       Column{"region", &ServiceUse::region}};
@@ -49,15 +49,15 @@ struct ReportedAccess {
         "reported_accesses_by_place", true, {"account_id", "task_id", "service", "action", "entity_id"}};
     static constexpr auto indexes() { return std::array{&by_place}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &ReportedAccess::account_id},
-                          Column{"task_id", &ReportedAccess::task_id},
-                          Column{"service", &ReportedAccess::service},
-                          Column{"action", &ReportedAccess::action},
-                          Column{"entity_id", &ReportedAccess::entity_id},
-                          Column{"entity_arn", &ReportedAccess::entity_arn},
-                          Column{"used_at", &ReportedAccess::used_at},
-                          Column{"region", &ReportedAccess::region},
-                          Column{"entities", &ReportedAccess::entities}};
+        return Columns{Column{"account_id", &ReportedAccess::account_id},
+                       Column{"task_id", &ReportedAccess::task_id},
+                       Column{"service", &ReportedAccess::service},
+                       Column{"action", &ReportedAccess::action},
+                       Column{"entity_id", &ReportedAccess::entity_id},
+                       Column{"entity_arn", &ReportedAccess::entity_arn},
+                       Column{"used_at", &ReportedAccess::used_at},
+                       Column{"region", &ReportedAccess::region},
+                       Column{"entities", &ReportedAccess::entities}};
     }
     [[nodiscard]] Entity entity() const { return {}; }
 };

@@ -21,13 +21,13 @@ struct SshPublicKey {
         "ssh_public_keys_by_fingerprint", true, {"account_id", "user_id", "fingerprint"}};
     static constexpr auto indexes() { return std::array{&by_user, &by_fingerprint}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &SshPublicKey::account_id},
-                          Column{"user_id", &SshPublicKey::user_id},
-                          Column{"key_id", &SshPublicKey::key_id},
-                          Column{"fingerprint", &SshPublicKey::fingerprint},
-                          Column{"body", &SshPublicKey::body},
-                          Column{"active", &SshPublicKey::active},
-                          Column{"uploaded_at", &SshPublicKey::uploaded_at}};
+        return Columns{Column{"account_id", &SshPublicKey::account_id},
+                       Column{"user_id", &SshPublicKey::user_id},
+                       Column{"key_id", &SshPublicKey::key_id},
+                       Column{"fingerprint", &SshPublicKey::fingerprint},
+                       Column{"body", &SshPublicKey::body},
+                       Column{"active", &SshPublicKey::active},
+                       Column{"uploaded_at", &SshPublicKey::uploaded_at}};
     }
     [[nodiscard]] Entity entity() const { return {}; }
 };

@@ -15,8 +15,8 @@ struct StsPreferences {
     static constexpr Index by_account{"sts_preferences_by_account", true, {"account_id"}};
     static constexpr auto indexes() { return std::array{&by_account}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &StsPreferences::account_id},
-                          Column{"global_token_version", &StsPreferences::global_token_version}};
+        return Columns{Column{"account_id", &StsPreferences::account_id},
+                       Column{"global_token_version", &StsPreferences::global_token_version}};
     }
     [[nodiscard]] Entity entity() const { return {}; }
 };

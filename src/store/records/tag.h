@@ -18,12 +18,12 @@ struct Tag {
     static constexpr Index by_key{"tags_by_key", true, {"account_id", "resource_id", "key_folded"}};
     static constexpr auto indexes() { return std::array{&by_key}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &Tag::account_id},
-                          Column{"resource_kind", &Tag::resource_kind},
-                          Column{"resource_id", &Tag::resource_id},
-                          Column{"key_folded", &Tag::key_folded},
-                          Column{"key", &Tag::key},
-                          Column{"value", &Tag::value}};
+        return Columns{Column{"account_id", &Tag::account_id},
+                       Column{"resource_kind", &Tag::resource_kind},
+                       Column{"resource_id", &Tag::resource_id},
+                       Column{"key_folded", &Tag::key_folded},
+                       Column{"key", &Tag::key},
+                       Column{"value", &Tag::value}};
     }
     [[nodiscard]] Entity entity() const { return {resource_kind, account_id, resource_id}; }
 };

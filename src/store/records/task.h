@@ -30,14 +30,14 @@ struct Task {
     static constexpr Index by_age{"tasks_by_age", true, {"account_id", "kind", "made_at", "task_id"}};
     static constexpr auto indexes() { return std::array{&by_id, &by_age}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &Task::account_id},
-                          Column{"task_id", &Task::task_id},
-                          Column{"kind", &Task::kind},
-                          Column{"caller_id", &Task::caller_id},
-                          Column{"subject", &Task::subject},
-                          Column{"made_at", &Task::made_at},
-                          Column{"by_action", &Task::by_action},
-                          Column{"content", &Task::content}};
+        return Columns{Column{"account_id", &Task::account_id},
+                       Column{"task_id", &Task::task_id},
+                       Column{"kind", &Task::kind},
+                       Column{"caller_id", &Task::caller_id},
+                       Column{"subject", &Task::subject},
+                       Column{"made_at", &Task::made_at},
+                       Column{"by_action", &Task::by_action},
+                       Column{"content", &Task::content}};
     }
     [[nodiscard]] Entity entity() const { return {}; }
 };

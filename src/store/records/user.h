@@ -18,12 +18,12 @@ struct User {
     static constexpr Index by_name{"users_by_name", true, {"account_id", "name_folded"}};
     static constexpr auto indexes() { return std::array{&by_id, &by_name}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &User::account_id},
-                          Column{"user_id", &User::user_id},
-                          Column{"name", &User::name},
-                          Column{"name_folded", &User::name_folded},
-                          Column{"path", &User::path},
-                          Column{"created_at", &User::created_at}};
+        return Columns{Column{"account_id", &User::account_id},
+                       Column{"user_id", &User::user_id},
+                       Column{"name", &User::name},
+                       Column{"name_folded", &User::name_folded},
+                       Column{"path", &User::path},
+                       Column{"created_at", &User::created_at}};
     }
     [[nodiscard]] Entity entity() const { return {EntityKind::user, account_id, user_id}; }
 };
