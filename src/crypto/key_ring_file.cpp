@@ -1,3 +1,5 @@
+#include "crypto/key_ring_file.h"
+
 #include <array>
 #include <cerrno>
 #include <charconv>
@@ -8,7 +10,6 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "crypto/sealing.h"
 
 namespace writ::crypto {
 namespace {

@@ -3,7 +3,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <span>
@@ -34,18 +33,6 @@ class KeyRingStorage {
     [[nodiscard]] virtual Result<std::vector<RingKey>> load() = 0;
     /// Replaces everything, durably or not at all.
     [[nodiscard]] virtual Result<void> save(std::span<const RingKey> keys) = 0;
-};
-
-/// A text file that only its owner may read (mode 0600; a file that others may read is refused). A line a
-/// key: id, time of creation, base64.
-class KeyRingFile final : public KeyRingStorage {
-  public:
-    explicit KeyRingFile(std::filesystem::path path) : path_(std::move(path)) {}
-    [[nodiscard]] Result<std::vector<RingKey>> load() override;
-    [[nodiscard]] Result<void> save(std::span<const RingKey> keys) override;
-
-  private:
-    std::filesystem::path path_;
 };
 
 /// What a key of the ring is derived for. Text sealed for one purpose never opens for another.

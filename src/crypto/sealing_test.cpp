@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <thread>
 
+#include "crypto/key_ring_file.h"
+
 namespace writ::crypto {
 namespace {
 

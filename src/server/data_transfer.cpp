@@ -6,6 +6,7 @@
 #include <system_error>
 #include <utility>
 
+#include "crypto/key_ring_file.h"
 #include "crypto/sealing.h"
 #include "server/internal/opened_data.h"
 #include "server/key_rotation.h"

@@ -10,6 +10,8 @@
 #include <unistd.h>
 #include <utility>
 
+#include "crypto/key_ring_file.h"
+
 namespace writ::server {
 namespace {
 

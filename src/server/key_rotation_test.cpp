@@ -4,6 +4,8 @@
 #include <thread>
 #include <unistd.h>
 
+#include "crypto/key_ring_file.h"
+
 namespace writ::server {
 namespace {
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/partition.h"
+#include "crypto/key_ring_file.h"
 #include "directory/accounts.h"
 #include "server/key_rotation.h"
 #include "store/postgresql/postgresql_store.h"
