@@ -50,7 +50,7 @@ std::string to_string(const Defect& defect) {
 std::string read_all(std::istream& stream, std::size_t bytes_expected) {
     std::string text;
     text.reserve(bytes_expected);
-    std::array<char, 64 * 1024> piece{};
+    std::array<char, std::size_t{64} * 1024> piece{};
     do {
         stream.read(piece.data(), piece.size());
         text.append(piece.data(), static_cast<std::size_t>(stream.gcount()));
