@@ -128,6 +128,21 @@ TEST_F(GuardTest, OfOtherServicesTheBodyIsReadBefore) {
     EXPECT_EQ(outcome(made, true), "400 InvalidSignatureException");
 }
 
+TEST_F(GuardTest, AConfiguredOperationNeedsWhatConfigurationSays) {
+    const std::string body = R"({"QueueUrl":"http://127.0.0.1:9000/123456789012/jobs"})";
+    HttpRequest made = request("POST", "/",
+                               {{"X-Amz-Target", "AmazonSQS.PurgeQueue"},
+                                {"Content-Type", "application/x-amz-json-1.0"},
+                                {"Content-Length", std::to_string(body.size())}});
+    made.body = body;
+    crypto::sign(made, credentials(), region, "sqs", clock_.now());
+    EXPECT_EQ(outcome(made, true), "403 AccessDenied") << "ada may not purge";
+    upstreams_.front().operations = {{"PurgeQueue", {"sqs:ListQueues", "*"}}};
+    EXPECT_EQ(outcome(made, true), "POST /") << "but list, which the operation is said to need";
+    upstreams_.front().operations.push_back({"PurgeQueue", {"sqs:PurgeQueue", "*"}});
+    EXPECT_EQ(outcome(made, true), "403 AccessDenied") << "all that configuration names is needed";
+}
+
 TEST_F(GuardTest, AServiceWithoutUpstreamIsDenied) {
     HttpRequest made = request(
         "POST", "/",

@@ -10,6 +10,7 @@
 #include "base/suggest.h"
 #include "base/text.h"
 #include "base/wildcards.h"
+#include "gateway/internal/configured_operations.h"
 
 namespace writ::gateway {
 namespace {
@@ -21,14 +22,17 @@ constexpr auto settings_known = std::to_array<UpstreamSetting>({
     {"region", "", "Region whose requests go there; a list; all when there is none."},
     {"mode", "enforce",
      "`enforce`: what is not allowed is denied. `observe`: everything passes, and the log tells what would "
-     "have been "
-     "denied."},
+     "have been denied."},
     {"account", "", "Account that owns what lies there; that of the server when there is none."},
     {"bucket", "", "Of S3: buckets that are there, with `*` and `?`; a list; all when there is none."},
     {"paths", "strict",
      "Of S3: `strict` refuses keys with empty or dot segments, which many servers read in their own way; "
      "`verbatim` "
      "passes them on, for servers that take a key as it is."},
+    {"operation", "",
+     "`OPERATION ACTION RESOURCE`: what an operation must be allowed, instead of what the tables say; a "
+     "list. "
+     "The resource is an ARN with `{partition}`, `{region}`, `{account}` and names of parameters, or `*`."},
     {"access_key_id", "",
      "The gateway signs for the upstream with this key; without, requests go on without a signature."},
     {"secret_access_key_file", "", "File with the secret of that key."},
@@ -98,6 +102,7 @@ Result<Secret> read_secret(const std::string& file, const std::string& variable,
 /// The settings while they are collected.
 struct Collected {
     Upstream upstream;
+    std::vector<std::string> operations;
     std::string access_key_id, secret_file, secret_variable;
 };
 
@@ -124,6 +129,8 @@ Result<void> set(Collected& into, std::string_view name, const std::string& valu
         if (value != "strict" && value != "verbatim")
             return refuse(quoted(value) + " is not strict or verbatim.");
         upstream.paths = value == "verbatim" ? PathRule::verbatim : PathRule::strict;
+    } else if (name == "operation") {
+        into.operations.push_back(value);
     } else if (name == "access_key_id") {
         into.access_key_id = value;
     } else if (name == "secret_access_key_file") {
@@ -165,6 +172,11 @@ Result<Upstream> read_upstream(std::span<const std::pair<std::string, std::strin
     if (upstream.authority.empty()) return refuse("An upstream needs a url.");
     if (!upstream.buckets.empty() && (upstream.services.size() > 1 || !has(upstream.services, "s3"))) {
         return refuse("An upstream of certain buckets is of the service s3 only.");
+    }
+    for (const std::string& text : collected.operations) {
+        auto operation = internal::read_configured_operation(text, upstream.services);
+        if (!operation) return std::unexpected(operation.error());
+        upstream.operations.push_back(std::move(*operation));
     }
     if (!collected.access_key_id.empty()) {
         auto secret = read_secret(collected.secret_file, collected.secret_variable, environment);

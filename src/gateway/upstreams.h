@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "crypto/sigv4_signer.h"
+#include "gateway/mapping.h"
 #include "gateway/strict_request.h"
 
 /// The services that the gateway guards, and where they are.
@@ -19,6 +20,12 @@ namespace writ::gateway {
 enum class Mode : std::uint8_t {
     enforce,  ///< What is not allowed is denied.
     observe   ///< Everything that can be understood passes; what would have been denied is recorded.
+};
+
+/// What an operation must be allowed, by configuration. Several for one operation: all of them.
+struct ConfiguredOperation {
+    std::string operation;  ///< "GetRestApis".
+    ConfiguredDemand demand;
 };
 
 struct Upstream {
@@ -34,6 +41,7 @@ struct Upstream {
     std::string account;         ///< Owner of what lies there; empty: the account of the server.
     std::string signing_region;  ///< Requests are signed for it; empty: for the region of the client.
     PathRule paths = PathRule::strict;
+    std::vector<ConfiguredOperation> operations;  ///< Those that are not mapped by the tables.
     /// Nothing: requests go on without a signature.
     std::optional<crypto::SigningCredentials> credentials;
 };

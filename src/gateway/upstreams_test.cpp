@@ -35,6 +35,18 @@ TEST(Upstreams, AreReadFromOneText) {
     EXPECT_EQ(upstream.signing_region, "us-east-1");
 }
 
+TEST(Upstreams, NameActionsForOperations) {
+    const Upstream upstream = made(
+        "service=glue,url=http://a,operation=GetJob glue:ReadJob arn:{partition}:glue:{region}:{account}:job/"
+        "{JobName},operation=GetJobs glue:ListJobs");
+    ASSERT_EQ(upstream.operations.size(), 2U);
+    EXPECT_EQ(upstream.operations[0].operation, "GetJob");
+    EXPECT_EQ(upstream.operations[0].demand.action, "glue:ReadJob");
+    EXPECT_EQ(upstream.operations[0].demand.resource,
+              "arn:{partition}:glue:{region}:{account}:job/{JobName}");
+    EXPECT_EQ(upstream.operations[1].demand.resource, "*");
+}
+
 TEST(Upstreams, TakeASecretFromAFile) {
     const std::string file = testing::TempDir() + "upstream-secret";
     std::ofstream(file) << "from a file\n";
@@ -70,6 +82,15 @@ TEST(Upstreams, SayWhatIsWrong) {
                  "There is no secret in 'NONE'."},
              Row{"service=s3,url=http://a,secret_access_key_variable=SECRET",
                  "A secret needs its access_key_id."},
+             Row{"service=glue,url=http://a,operation=GetJob",
+                 "'GetJob' is not OPERATION ACTION RESOURCE: \"GetWidget widgets:Read "
+                 "arn:{partition}:widgets:{region}:{account}:widget/{WidgetName}\"."},
+             Row{"service=glue,url=http://a,operation=GetJbo glue:GetJob",
+                 "'GetJbo' is not an operation of glue. Did you mean GetJob?"},
+             Row{"service=glue,url=http://a,operation=GetJob glue:Get*",
+                 "'glue:Get*' is no action: SERVICE:NAME, without wildcards."},
+             Row{"service=glue,url=http://a,operation=GetJob glue:GetJob job/x",
+                 "'job/x' is neither an ARN nor *."},
              Row{"service=s3,url", "'url' is not NAME=VALUE."},
              Row{"service=", "'service' is empty."},
          }) {

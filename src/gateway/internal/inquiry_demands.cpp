@@ -5,6 +5,7 @@
 #include "base/arn.h"
 #include "base/text.h"
 #include "engine/request_keys.h"
+#include "gateway/internal/configured_operations.h"
 #include "gateway/internal/inquiry.h"
 
 // The steps of an inquiry from the parameters to the decision.
@@ -71,7 +72,7 @@ Inquiry::Step Inquiry::map_demands() {
         read_parameters(*recognized_, rebuilt_, {.bytes_max = parts_.config.body_bytes_max});
     if (!parameters) return std::unexpected(Refusal{parameters.error(), true});
     const MappingPlace place{parts_.config.partition, region_, owner(), nullptr};
-    auto demands = map_request(*recognized_->service, *recognized_->operation, *parameters, place);
+    auto demands = map_for(*upstream_, *recognized_->service, *recognized_->operation, *parameters, place);
     if (!demands) return deny(demands.error().message);
     demands_ = std::move(*demands);
     if (demands_.empty()) return deny("The gateway does not know what the request needs.");
