@@ -22,13 +22,14 @@ enum class EntityKind : std::uint8_t {
     access_key = 6,
     instance_profile = 7,
     organization = 8,  ///< With its units, policies and attachments; members are accounts.
+    resource = 9,      ///< Of a service behind a gateway: what is known of it.
 };
 
 /// The entity that a row is part of: an inline policy of a user is part of the user.
 struct Entity {
     EntityKind kind = EntityKind::none;
     std::string account_id;
-    std::string id;  ///< Unique id (AIDA…), access key id, or the account.
+    std::string id;  ///< Unique id (AIDA…), access key id, the account, or the ARN of a resource.
 
     auto operator<=>(const Entity&) const = default;
 };

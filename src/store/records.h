@@ -13,6 +13,7 @@
 #include "store/records/delegation_request.h"
 #include "store/records/denial.h"
 #include "store/records/group.h"
+#include "store/records/guarded_resource.h"
 #include "store/records/handshake.h"
 #include "store/records/identity_provider.h"
 #include "store/records/instance_profile.h"
@@ -88,6 +89,9 @@ inline constexpr auto all_tables = std::to_array<const Table*>({
     &table_of<AuditEvent>,
     &table_of<AuditBatch>,
     &table_of<CustomService>,
+    &table_of<ResourcePolicy>,
+    &table_of<ResourceTag>,
+    &table_of<ResourceFact>,
 });
 
 }  // namespace writ::store

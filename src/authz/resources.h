@@ -1,0 +1,78 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "authz/subject.h"
+#include "base/result.h"
+#include "directory/directory.h"
+#include "directory/guarded_resources.h"
+#include "engine/policies.h"
+#include "store/store.h"
+
+namespace writ::authz {
+
+/// What is known of one ARN, compiled. Immutable: a change in the store makes a new one.
+struct Resource {
+    /// Nothing: it has none. Of a version or alias of a Lambda function with the policy of the function.
+    std::optional<engine::PolicySet> policy;
+    Tags tags;
+    /// Why its policy cannot be read, for the log. Not empty: whatever needs the policy is denied.
+    std::string defect;
+
+    [[nodiscard]] const engine::PolicySet* policy_view() const noexcept {
+        return policy ? &*policy : nullptr;
+    }
+};
+using ResourcePtr = std::shared_ptr<const Resource>;
+
+/// What takes part in a decision about a resource. Never null.
+struct ResourceInForce {
+    ResourcePtr policy_holder;  ///< Of an object of S3 its bucket, of an index of DynamoDB its table.
+    ResourcePtr tag_holder;     ///< Mostly the resource itself; of a version of a function, the function.
+};
+
+/// The policies, tags and facts of resources behind a gateway, compiled on first use and kept until the
+/// change feed says that they changed, as Subjects does; also that nothing is known, which is the common
+/// case. Safe for concurrent use. Errors: ServiceFailure of the store. Cost: one look-up when kept.
+class Resources {
+  public:
+    struct Limits {
+        std::size_t resources_max = 100'000;
+        std::size_t facts_max = 100'000;
+        /// ARNs that are kept of all accounts together, to know without reading of which nothing is known.
+        std::size_t known_arns_max = 200'000;
+    };
+
+    /// Follows the feed of `store` from now on. Both must outlive this.
+    Resources(store::Store& store, const directory::Environment& environment)
+        : Resources(store, environment, Limits{}) {}
+    Resources(store::Store& store, const directory::Environment& environment, const Limits& limits);
+    Resources(const Resources&) = delete;
+    Resources& operator=(const Resources&) = delete;
+    ~Resources();
+
+    /// What is stored for exactly that ARN. Never null.
+    [[nodiscard]] Result<ResourcePtr> find(std::string_view account, std::string_view arn);
+    /// What decides about that ARN. Of a KMS key without policy the one that AWS gives a key at first, which
+    /// leaves the decision to the identity policies of the account.
+    [[nodiscard]] Result<ResourceInForce> in_force(std::string_view account, std::string_view arn);
+    /// Nothing: not known, or expired.
+    [[nodiscard]] Result<std::optional<std::string>> fact(std::string_view account, directory::FactKind kind,
+                                                          std::string_view name);
+    /// The account to which a bucket belongs. Nothing: not known.
+    [[nodiscard]] Result<std::optional<std::string>> bucket_owner(std::string_view bucket);
+
+  private:
+    struct Kept;
+    [[nodiscard]] Result<ResourcePtr> read(std::string_view account, std::string_view arn, std::string key);
+    [[nodiscard]] Result<ResourcePtr> default_key_policy(std::string_view account);
+
+    store::Store& store_;
+    const directory::Environment& environment_;
+    std::shared_ptr<Kept> kept_;  ///< Shared with the listener, which lives as long as the store.
+};
+
+}  // namespace writ::authz
