@@ -55,4 +55,8 @@ Result<CheckedDocument> check_trust_document(const Environment& environment, std
                             Quota::trust_policy_size);
 }
 
+Result<CheckedDocument> check_resource_document(const Environment& environment, std::string_view text) {
+    return check(text, {.type = policy::PolicyType::resource, .strict = environment.strict});
+}
+
 }  // namespace writ::directory

@@ -26,5 +26,8 @@ struct CheckedDocument {
 /// A trust policy: keeps ACLSizePerRole. Whether its principals exist is for trust.h.
 [[nodiscard]] Result<CheckedDocument> check_trust_document(const Environment& environment,
                                                            std::string_view text);
+/// The policy of a resource of any service. Its size is for the service to judge.
+[[nodiscard]] Result<CheckedDocument> check_resource_document(const Environment& environment,
+                                                              std::string_view text);
 
 }  // namespace writ::directory
