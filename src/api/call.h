@@ -9,6 +9,7 @@
 #include "api/input.h"
 #include "authz/authorize.h"
 #include "authz/caller.h"
+#include "authz/resources.h"
 #include "authz/subjects.h"
 #include "base/http.h"
 #include "base/partition.h"
@@ -33,6 +34,7 @@ struct Surroundings {
     const directory::Environment environment;
     const crypto::SessionTokens tokens;
     authz::Subjects subjects;
+    authz::Resources resources;  ///< What is known of resources of other services.
     authz::Authorizer authorizer;
     Denials denials;
     audit::Trail audit;

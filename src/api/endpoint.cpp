@@ -107,6 +107,7 @@ Surroundings::Surroundings(EndpointConfig endpoint, const EndpointServices& serv
                   .partition = config.partition},
       tokens(services.keys),
       subjects(store, environment),
+      resources(store, environment),
       authorizer(subjects),
       denials(store, environment),
       audit(store, environment, config.audit, {config.region, global_region()}) {}

@@ -96,6 +96,7 @@ std::string defect_of(const Caller& caller, const Demand& demand) {
     if (caller.organization == nullptr) return "the organization of the caller is not known";
     if (demand.owner == nullptr) return "the organization of the resource is not known";
     if (caller.subject != nullptr && !caller.subject->defect.empty()) return caller.subject->defect;
+    if (!demand.resource_defect.empty()) return std::string(demand.resource_defect);
     return caller.organization->defect.empty() ? demand.owner->defect : caller.organization->defect;
 }
 

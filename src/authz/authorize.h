@@ -23,6 +23,8 @@ struct Demand {
     const Organization* owner = nullptr;
     const engine::PolicySet* trust = nullptr;            ///< sts:AssumeRole and its companions: of the role.
     const engine::PolicySet* resource_policy = nullptr;  ///< Null: the resource has none.
+    /// Why the policy of the resource cannot be read. Not empty: denied.
+    std::string_view resource_defect{};
     std::optional<std::string_view>
         shown;  ///< How a denial names the resource (spec 6.1); nothing: by its ARN.
 };

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "directory/directory.h"
 #include "directory/guarded_resources.h"
+#include "engine/context.h"
 #include "engine/policies.h"
 #include "store/store.h"
 
@@ -16,7 +17,7 @@ namespace writ::authz {
 
 /// What is known of one ARN, compiled. Immutable: a change in the store makes a new one.
 struct Resource {
-    /// Nothing: it has none. Of a version or alias of a Lambda function with the policy of the function.
+    /// Nothing: it has none.
     std::optional<engine::PolicySet> policy;
     Tags tags;
     /// Why its policy cannot be read, for the log. Not empty: whatever needs the policy is denied.
@@ -27,6 +28,10 @@ struct Resource {
     }
 };
 using ResourcePtr = std::shared_ptr<const Resource>;
+
+/// aws:ResourceTag/… and SERVICE:ResourceTag/…; of an object of S3 s3:ExistingObjectTag/… instead, of a
+/// bucket s3:BucketTag/… too (spec 4.1, and the Service Authorization Reference).
+void set_resource_tag_keys(engine::Context& context, std::string_view arn, const Tags& tags);
 
 /// What takes part in a decision about a resource. Never null.
 struct ResourceInForce {
@@ -54,10 +59,12 @@ class Resources {
     Resources& operator=(const Resources&) = delete;
     ~Resources();
 
-    /// What is stored for exactly that ARN. Never null.
+    /// What is stored for exactly that ARN, as directory::put_resource_policy and set_resource_tags take it.
+    /// Never null.
     [[nodiscard]] Result<ResourcePtr> find(std::string_view account, std::string_view arn);
-    /// What decides about that ARN. Of a KMS key without policy the one that AWS gives a key at first, which
-    /// leaves the decision to the identity policies of the account.
+    /// What decides about that ARN (directory/resource_places.h). Of a version or alias of a Lambda function
+    /// its own policy and that of the function together. Of a KMS key without policy the one that AWS gives a
+    /// key at first, which leaves the decision to the identity policies of the account.
     [[nodiscard]] Result<ResourceInForce> in_force(std::string_view account, std::string_view arn);
     /// Nothing: not known, or expired.
     [[nodiscard]] Result<std::optional<std::string>> fact(std::string_view account, directory::FactKind kind,
@@ -67,8 +74,10 @@ class Resources {
 
   private:
     struct Kept;
-    [[nodiscard]] Result<ResourcePtr> read(std::string_view account, std::string_view arn, std::string key);
-    [[nodiscard]] Result<ResourcePtr> default_key_policy(std::string_view account);
+    [[nodiscard]] Result<bool> may_be_known(std::string_view account, std::string_view arn);
+    [[nodiscard]] Result<ResourcePtr> policy_of_version(std::string_view account, std::string_view arn,
+                                                        std::string_view function);
+    [[nodiscard]] Result<ResourcePtr> first_key_policy(std::string_view account);
 
     store::Store& store_;
     const directory::Environment& environment_;

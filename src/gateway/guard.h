@@ -12,6 +12,7 @@
 
 #include "authz/authenticate.h"
 #include "authz/authorize.h"
+#include "authz/resources.h"
 #include "base/http.h"
 #include "base/time.h"
 #include "gateway/body_passage.h"
@@ -35,6 +36,7 @@ struct GuardServices {
     authz::Subjects& subjects;
     const crypto::SessionTokens& tokens;
     const Clock& clock;
+    authz::Resources* resources = nullptr;  ///< Null: nothing is known of what is guarded.
     /// What the sentence of a denial ends in that tells where it is explained; `encoded` asks for EC2's form.
     std::function<std::string(const authz::Caller&, const authz::Demand&, const engine::Context&,
                               bool encoded)>

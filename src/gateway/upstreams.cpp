@@ -25,6 +25,10 @@ constexpr auto settings_known = std::to_array<UpstreamSetting>({
      "have been denied."},
     {"account", "", "Account that owns what lies there; that of the server when there is none."},
     {"bucket", "", "Of S3: buckets that are there, with `*` and `?`; a list; all when there is none."},
+    {"new_buckets", "owner",
+     "Of S3: `owner`: a bucket that is made there belongs to `account`. `creator`: it belongs to the account "
+     "that makes it, "
+     "for servers that refuse to make a bucket which is there already."},
     {"paths", "strict",
      "Of S3: `strict` refuses keys with empty or dot segments, which many servers read in their own way; "
      "`verbatim` "
@@ -125,6 +129,10 @@ Result<void> set(Collected& into, std::string_view name, const std::string& valu
         if (value != "enforce" && value != "observe")
             return refuse(quoted(value) + " is not enforce or observe.");
         upstream.mode = value == "observe" ? Mode::observe : Mode::enforce;
+    } else if (name == "new_buckets") {
+        if (value != "owner" && value != "creator")
+            return refuse(quoted(value) + " is not owner or creator.");
+        upstream.creators_own_buckets = value == "creator";
     } else if (name == "paths") {
         if (value != "strict" && value != "verbatim")
             return refuse(quoted(value) + " is not strict or verbatim.");

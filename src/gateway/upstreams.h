@@ -38,7 +38,9 @@ struct Upstream {
     bool tls = false;
     std::string ca_file;  ///< Authorities to trust instead of the system's; empty: those.
     Mode mode = Mode::enforce;
-    std::string account;         ///< Owner of what lies there; empty: the account of the server.
+    std::string account;  ///< Owner of what lies there; empty: the account of the server.
+    /// A bucket that is made there belongs to the account that makes it, and not to `account`.
+    bool creators_own_buckets = false;
     std::string signing_region;  ///< Requests are signed for it; empty: for the region of the client.
     PathRule paths = PathRule::strict;
     std::vector<ConfiguredOperation> operations;  ///< Those that are not mapped by the tables.

@@ -1,5 +1,6 @@
 #include "questions/inquiry.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "api/denied_question.h"
@@ -51,6 +52,24 @@ const engine::PolicySet* trust_for(std::string_view action, const authz::Subject
     static const engine::PolicySet none{std::vector<engine::PolicySet::Member>{}};
     if (!engine::asks_trust_policy(action)) return nullptr;
     return subject != nullptr && subject->trust.has_value() ? &subject->trust.value() : &none;
+}
+
+const authz::ResourcePtr& no_resource() {
+    static const auto none = std::make_shared<const authz::Resource>();
+    return none;
+}
+
+/// Whether the question says itself which tags the resource has: then it is so.
+bool tells_resource_tags(const Question& question) {
+    return std::ranges::any_of(question.context, [](const ContextValue& value) {
+        const std::size_t slash = value.key.find('/');
+        const std::string_view family = value.key.substr(0, slash);
+        const std::size_t colon = family.find(':');
+        if (slash == std::string_view::npos || colon == std::string_view::npos) return false;
+        const std::string_view name = family.substr(colon + 1);
+        return equals_ignoring_case(name, "ResourceTag") || equals_ignoring_case(name, "ExistingObjectTag") ||
+               equals_ignoring_case(name, "BucketTag");
+    });
 }
 
 std::unexpected<Error> invalid(std::string message) {
@@ -213,12 +232,24 @@ Result<void> Inquiry::set_owner(Party& party, std::string_view account) const {
     return {};
 }
 
+/// Whose resource it is: as the question says, as the ARN says, as is known of a bucket.
+Result<std::string> Inquiry::owner_of(const Party& party, const Question& question) const {
+    if (!question.resource_account.empty()) return std::string(question.resource_account);
+    const auto arn = parse_arn(question.resource);
+    if (arn && !arn->account.empty() && arn->account != "aws") return std::string(arn->account);
+    if (arn && arn->service == "s3") {
+        auto known = at_.resources.bucket_owner(arn->resource.substr(0, arn->resource.find('/')));
+        if (!known) return std::unexpected(std::move(known.error()));
+        if (*known) return std::move(**known);
+    }
+    return party.caller.principal->account;
+}
+
 Reply Inquiry::decide(Party& party, const Question& question) {
     const auto arn = parse_arn(question.resource);
-    std::string_view account = question.resource_account;
-    if (account.empty() && arn && arn->account != "aws") account = arn->account;
-    if (account.empty()) account = party.caller.principal->account;
-    if (auto set = set_owner(party, account); !set) return refused(std::move(set.error()));
+    const auto account = owner_of(party, question);
+    if (!account) return refused(account.error());
+    if (auto set = set_owner(party, *account); !set) return refused(std::move(set.error()));
 
     // A user or role of this Writ, whose tags and trust are known.
     authz::SubjectPtr subject;
@@ -227,14 +258,24 @@ Reply Inquiry::decide(Party& party, const Question& question) {
         if (!found) return refused(std::move(found.error()));
         subject = std::move(*found);
     }
-    const internal::QuestionContext context(party.context, subject == nullptr ? nullptr : &subject->tags,
-                                            *services_, question);
+    // Anything else, of which it may keep policy and tags.
+    authz::ResourceInForce known{no_resource(), no_resource()};
+    if (subject == nullptr && arn) {
+        auto found = at_.resources.in_force(*account, question.resource);
+        if (!found) return refused(std::move(found.error()));
+        known = std::move(*found);
+    }
+    const authz::Tags* tags = subject == nullptr ? &known.tag_holder->tags : &subject->tags;
+    if (subject == nullptr && (tags->empty() || tells_resource_tags(question))) tags = nullptr;
+    const internal::QuestionContext context(party.context, tags, *services_, question);
     if (context.error()) return refused(*context.error());
     const authz::Demand demand{.action = question.action,
                                .resource = question.resource,
-                               .resource_account = account,
+                               .resource_account = *account,
                                .owner = party.owner.get(),
                                .trust = trust_for(question.action, subject.get()),
+                               .resource_policy = known.policy_holder->policy_view(),
+                               .resource_defect = known.policy_holder->defect,
                                .shown = std::nullopt};
     authz::Ruling ruling = at_.authorizer.authorize(party.caller, demand, context.get());
     Reply reply{.decision = ruling.decision, .message = std::move(ruling.message)};
@@ -243,7 +284,10 @@ Reply Inquiry::decide(Party& party, const Question& question) {
         reply.error->defect = std::move(ruling.defect);
         return reply;
     }
-    if (question.explain) reply.explanation = explain(party, demand, context.get());
+    // An explanation shows policies: those of another account are not for whoever asks.
+    const bool is_anothers_policy =
+        demand.resource_policy != nullptr && *account != asker_.principal->account;
+    if (question.explain && !is_anothers_policy) reply.explanation = explain(party, demand, context.get());
     return reply;
 }
 

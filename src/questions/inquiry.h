@@ -59,6 +59,7 @@ class Inquiry {
                                                 std::string_view arn);
     [[nodiscard]] Result<void> check_explanation(Party& party);
     [[nodiscard]] Result<void> set_owner(Party& party, std::string_view account) const;
+    [[nodiscard]] Result<std::string> owner_of(const Party& party, const Question& question) const;
     [[nodiscard]] Reply decide(Party& party, const Question& question);
     [[nodiscard]] std::string explain(const Party& party, const authz::Demand& demand,
                                       const engine::Context& context) const;

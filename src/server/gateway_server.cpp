@@ -8,6 +8,7 @@
 #include "api/authorization_message.h"
 #include "api/denials.h"
 #include "api/denied_question.h"
+#include "authz/resources.h"
 #include "authz/subjects.h"
 #include "crypto/session_token.h"
 #include "gateway/guard.h"
@@ -67,11 +68,13 @@ struct GatewayServer::Parts {
           environment(internal::environment_of(chosen, given.clock, given.random, given.keys)),
           tokens(given.keys),
           subjects(given.store, environment),
+          resources(given.store, environment),
           denials(given.store, environment),
           authorizer(subjects),
           guard(guard_config(chosen), {.subjects = subjects,
                                        .tokens = tokens,
                                        .clock = given.clock,
+                                       .resources = &resources,
                                        .where_explained = [this](const auto& caller, const auto& demand,
                                                                  const auto& context, bool encoded) {
                                            return where_explained(caller, demand, context, encoded);
@@ -137,6 +140,7 @@ struct GatewayServer::Parts {
     const directory::Environment environment;
     const crypto::SessionTokens tokens;
     authz::Subjects subjects;
+    authz::Resources resources;
     api::Denials denials;
     authz::Authorizer authorizer;
     gateway::Guard guard;

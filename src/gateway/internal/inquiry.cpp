@@ -44,6 +44,7 @@ Judgement Inquiry::judge() {
     }
     if (auto read = read_body(); !read) return finish(read);
     if (allowed) allowed = map_demands();
+    if (allowed) allowed = find_owners();
     if (allowed) allowed = check_owners();
     if (allowed) allowed = ask_all();
     return finish(allowed);

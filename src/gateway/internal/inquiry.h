@@ -50,14 +50,17 @@ class Inquiry {
     [[nodiscard]] Step verify_signed_caller();
     [[nodiscard]] Step read_body();
     [[nodiscard]] Step map_demands();
+    [[nodiscard]] Step find_owners();
     [[nodiscard]] Step check_owners();
+    [[nodiscard]] Step check_expected_owners() const;
     [[nodiscard]] Step ask_all();
     [[nodiscard]] Step ask(const MappedDemand& mapped, const engine::Context& common);
 
     [[nodiscard]] bool needs_body_now() const;
     [[nodiscard]] std::string_view label(std::string_view name) const;
     [[nodiscard]] const std::string& owner() const;
-    [[nodiscard]] std::string owner_of(const MappedDemand& mapped) const;
+    [[nodiscard]] Result<std::string> owner_of(const MappedDemand& mapped) const;
+    [[nodiscard]] Result<authz::ResourceInForce> known_of(const MappedDemand& mapped) const;
     [[nodiscard]] std::string sentence_about(const authz::Demand& demand, const authz::Ruling& ruling,
                                              const engine::Context& context) const;
     [[nodiscard]] std::string untold_key(const MappedDemand& mapped, const authz::Demand& demand,

@@ -30,6 +30,14 @@ bool is_foreign_to(const authz::Caller& caller, const authz::Organization* owner
     return caller.organization->id.empty() || caller.organization->id != owner->id;
 }
 
+constexpr std::string_view object_tag_keys = "s3:ExistingObjectTag/";
+
+/// Of an object the tags of its newest version are known; who names a version may mean another one.
+bool tags_are_of_another_version(const MappedDemand& mapped) {
+    constexpr std::string_view of_version = "ObjectVersion";
+    return mapped.action.starts_with("s3:") && mapped.action.find(of_version) != std::string::npos;
+}
+
 std::string bare_sentence(const authz::Caller& caller, std::string_view action, std::string_view resource) {
     const std::string& arn = caller.principal->arn;
     std::string text = "User: " + (arn.empty() ? std::string("anonymous") : arn);
@@ -79,12 +87,34 @@ Inquiry::Step Inquiry::map_demands() {
     return {};
 }
 
-std::string Inquiry::owner_of(const MappedDemand& mapped) const {
+/// Of a bucket: who made it, else whoever owns the place. A bucket that is only made now may belong to who
+/// makes it; one that is there already is known, or else denied by the server behind.
+Result<std::string> Inquiry::owner_of(const MappedDemand& mapped) const {
     const std::string_view bucket = bucket_in(mapped.resource);
     if (bucket.empty()) return mapped.resource_account.empty() ? owner() : mapped.resource_account;
+    if (parts_.services.resources != nullptr) {
+        auto known = parts_.services.resources->bucket_owner(bucket);
+        if (!known) return std::unexpected(std::move(known.error()));
+        if (*known) return std::move(**known);
+    }
     const Upstream* upstream = find_upstream(parts_.config.upstreams, "s3", region_, bucket);
+    const bool is_made = record_.operation == "CreateBucket" && upstream == upstream_;
+    const std::string& maker = caller_->principal->account;
+    if (is_made && upstream->creators_own_buckets && !maker.empty()) return maker;
     if (upstream == nullptr || upstream->account.empty()) return parts_.config.account_id;
     return upstream->account;
+}
+
+Inquiry::Step Inquiry::find_owners() {
+    for (MappedDemand& mapped : demands_) {
+        auto account = owner_of(mapped);
+        if (!account) {
+            record_.defect = account.error().defect;
+            return deny("Access Denied");
+        }
+        mapped.resource_account = std::move(*account);
+    }
+    return {};
 }
 
 /// An upstream serves one account, so an ARN of another one would be decided by the wrong policies.
@@ -98,15 +128,24 @@ Inquiry::Step Inquiry::check_owners() {
         return deny("The account " + std::string(arn->account) + " of " + mapped.resource +
                     " is not the one whose resources the gateway guards here.");
     }
-    for (const auto& [header, bucket] :
-         {std::pair<std::string_view, std::string_view>{"x-amz-expected-bucket-owner", ""},
-          {"x-amz-source-expected-bucket-owner", "source"}}) {
-        const std::string* expected = is_s3_ ? find_header(rebuilt_.headers, header) : nullptr;
-        if (expected == nullptr) continue;
-        const bool is_known = bucket.empty() ? *expected == owner()
-                                             : std::ranges::any_of(demands_, [&](const MappedDemand& mapped) {
-                                                   return owner_of(mapped) == *expected;
-                                               });
+    return check_expected_owners();
+}
+
+/// What a client says of the owners of the buckets, which the service behind cannot know.
+Inquiry::Step Inquiry::check_expected_owners() const {
+    if (!is_s3_) return {};
+    if (const auto* expected = find_header(rebuilt_.headers, "x-amz-expected-bucket-owner")) {
+        const std::string_view bucket = label("Bucket");
+        const auto at = std::ranges::find_if(demands_, [&](const MappedDemand& mapped) {
+            return !bucket.empty() && bucket_in(mapped.resource) == bucket;
+        });
+        if (*expected != (at == demands_.end() ? owner() : at->resource_account))
+            return deny("Access Denied");
+    }
+    if (const auto* expected = find_header(rebuilt_.headers, "x-amz-source-expected-bucket-owner")) {
+        const bool is_known = std::ranges::any_of(demands_, [&](const MappedDemand& mapped) {
+            return mapped.action.starts_with("s3:GetObject") && mapped.resource_account == *expected;
+        });
         if (!is_known) return deny("Access Denied");
     }
     return {};
@@ -129,17 +168,35 @@ Inquiry::Step Inquiry::ask_all() {
     return {};
 }
 
+Result<authz::ResourceInForce> Inquiry::known_of(const MappedDemand& mapped) const {
+    static const auto nothing = std::make_shared<const authz::Resource>();
+    if (parts_.services.resources == nullptr || mapped.resource == "*") {
+        return authz::ResourceInForce{nothing, nothing};
+    }
+    return parts_.services.resources->in_force(mapped.resource_account, mapped.resource);
+}
+
 Inquiry::Step Inquiry::ask(const MappedDemand& mapped, const engine::Context& common) {
-    const std::string account = owner_of(mapped);
+    const std::string& account = mapped.resource_account;
     const auto organization = account == caller_->principal->account
                                   ? Result<authz::OrganizationPtr>(caller_->organization)
                                   : parts_.services.subjects.organization(account);
     if (!organization) record_.defect = organization.error().defect;
     const authz::OrganizationPtr owner_organization = organization.value_or(authz::OrganizationPtr{});
+    record_.action = mapped.action;
+    record_.resource = mapped.resource;
+    const auto known = known_of(mapped);
+    if (!known) {
+        record_.defect = known.error().defect;
+        return deny("Access Denied");
+    }
 
     engine::Context context = common;
     set_mapped_keys(context, mapped);
     engine::set_resource_keys(context, service_of(mapped.action), account, {});
+    if (!tags_are_of_another_version(mapped)) {
+        authz::set_resource_tag_keys(context, mapped.resource, known->tag_holder->tags);
+    }
     if (is_s3_) context.set("s3:ResourceAccount", account);
     if (owner_organization != nullptr) authz::set_resource_organization_keys(context, *owner_organization);
 
@@ -149,12 +206,11 @@ Inquiry::Step Inquiry::ask(const MappedDemand& mapped, const engine::Context& co
                          .resource_account = account,
                          .owner = owner_organization.get(),
                          .trust = nullptr,
-                         .resource_policy = nullptr,
+                         .resource_policy = known->policy_holder->policy_view(),
+                         .resource_defect = known->policy_holder->defect,
                          .shown = std::nullopt};
     if (is_s3_ && mapped.resource != "*") demand.shown = quoted;
     const authz::Ruling ruling = parts_.authorizer.authorize(*caller_, demand, context);
-    record_.action = mapped.action;
-    record_.resource = mapped.resource;
     record_.decision = engine::name(ruling.decision.verdict);
     if (ruling.allowed()) {
         const std::string key = untold_key(mapped, demand, context);
@@ -170,16 +226,24 @@ Inquiry::Step Inquiry::ask(const MappedDemand& mapped, const engine::Context& co
 
 std::string Inquiry::untold_key(const MappedDemand& mapped, const authz::Demand& demand,
                                 const engine::Context& context) const {
-    if (mapped.untold_keys.empty()) return {};
+    const bool are_tags_untold = tags_are_of_another_version(mapped) && parts_.services.resources != nullptr;
+    if (mapped.untold_keys.empty() && !are_tags_untold) return {};
     const auto explanation = parts_.authorizer.explain(*caller_, demand, context);
-    if (!explanation) return mapped.untold_keys.front();
+    if (!explanation) {
+        return mapped.untold_keys.empty() ? std::string(object_tag_keys) : mapped.untold_keys.front();
+    }
     for (const std::string& key : mapped.untold_keys) {
         const bool is_asked_for = std::ranges::any_of(
             explanation->missing_context,
             [&](const std::string& missing) { return equals_ignoring_case(missing, key); });
         if (is_asked_for) return key;
     }
-    return {};
+    if (!are_tags_untold) return {};
+    const auto tag = std::ranges::find_if(explanation->missing_context, [](const std::string& missing) {
+        return equals_ignoring_case(std::string_view(missing).substr(0, object_tag_keys.size()),
+                                    object_tag_keys);
+    });
+    return tag == explanation->missing_context.end() ? std::string{} : *tag;
 }
 
 std::string Inquiry::sentence_about(const authz::Demand& demand, const authz::Ruling& ruling,
@@ -187,7 +251,10 @@ std::string Inquiry::sentence_about(const authz::Demand& demand, const authz::Ru
     const bool is_anonymous = caller_->is(engine::PrincipalKind::anonymous);
     if (is_s3_ && (is_anonymous || is_foreign_to(*caller_, demand.owner))) return "Access Denied";
     std::string sentence = ruling.message;
-    if (parts_.services.where_explained) {
+    // What is explained is kept for the account of the caller, who must not read another's policy.
+    const bool is_anothers_policy =
+        demand.resource_policy != nullptr && demand.resource_account != caller_->principal->account;
+    if (parts_.services.where_explained && !is_anothers_policy) {
         const bool is_encoded = dialect_.shape == ErrorShape::ec2;
         sentence += parts_.services.where_explained(*caller_, demand, context, is_encoded);
     }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "authz/resources.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "engine/request_keys.h"
@@ -33,7 +34,9 @@ QuestionContext::QuestionContext(engine::Context& common, const authz::Tags* res
         if (is_time_key(value.key)) set_time(value);
     }
     engine::Context& context = own_ ? *own_ : common_;
-    if (resource_tags != nullptr) engine::set_resource_keys(context, "iam", {}, *resource_tags);
+    if (resource_tags != nullptr) {
+        authz::set_resource_tag_keys(context, question.resource, *resource_tags);
+    }
     known_size_ = context.entries().size();
     for (const ContextValue& value : question.context) {
         if (!is_time_key(value.key)) add(context, services, value);

@@ -19,8 +19,9 @@ namespace writ::questions::internal {
 /// goes again when this ends, so that a question costs no copy of what all have in common.
 class QuestionContext {
   public:
-    /// `common` must outlive it and not be used meanwhile. `resource_tags`: those of a resource that this
-    /// Writ keeps; null: of any other. `services` say what their keys hold.
+    /// `common` must outlive it and not be used meanwhile. `resource_tags`: those of the resource that is
+    /// asked about, which a question does not change; null: those are for the question to tell. `services`
+    /// say what their keys hold.
     QuestionContext(engine::Context& common, const authz::Tags* resource_tags, const ServiceList& services,
                     const Question& question);
     ~QuestionContext();
