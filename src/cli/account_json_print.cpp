@@ -15,6 +15,7 @@ using directory::InstanceProfile;
 using directory::Policy;
 using directory::PolicyDetail;
 using directory::PolicyVersion;
+using directory::ResourceDetail;
 using directory::Role;
 using directory::RoleDetail;
 using directory::Tag;
@@ -148,13 +149,25 @@ Json print(const PolicyDetail& detail) {
             {"PolicyVersionList", list(detail.versions, print)}};
 }
 
+Json print(const ResourceDetail& detail) {
+    Json json{{"Arn", detail.arn}};
+    if (detail.policy) {
+        json["ResourcePolicyDocument"] = detail.policy->empty() ? Json(nullptr) : document(*detail.policy);
+    }
+    json["Tags"] = list(detail.tags, print);
+    return json;
+}
+
 }  // namespace
 
 std::string print_account(const directory::AccountDetails& details) {
-    const Json account{{"UserDetailList", list(details.users, print)},
-                       {"GroupDetailList", list(details.groups, print)},
-                       {"RoleDetailList", list(details.roles, print)},
-                       {"Policies", list(details.policies, print)}};
+    Json account{{"UserDetailList", list(details.users, print)},
+                 {"GroupDetailList", list(details.groups, print)},
+                 {"RoleDetailList", list(details.roles, print)},
+                 {"Policies", list(details.policies, print)}};
+    // What AWS does not print.
+    if (!details.resources.empty()) account["ResourceDetailList"] = list(details.resources, print);
+    if (!details.buckets.empty()) account["OwnedBuckets"] = details.buckets;
     return account.dump(4) + "\n";
 }
 

@@ -22,6 +22,7 @@ using directory::InlineDocument;
 using directory::InstanceProfile;
 using directory::PolicyDetail;
 using directory::PolicyVersion;
+using directory::ResourceDetail;
 using directory::RoleDetail;
 using directory::RoleLastUsed;
 using directory::Tag;
@@ -182,6 +183,21 @@ class Reader {
         return detail;
     }
 
+    ResourceDetail resource(const Json& object) {
+        ResourceDetail detail{.arn = text(object, "Arn"), .policy = {}, .tags = {}};
+        if (const Json* policy = find(object, "ResourcePolicyDocument")) {
+            detail.policy = policy->IsNull() ? std::string() : document(object, "ResourcePolicyDocument");
+        }
+        detail.tags = list(object, "Tags", &Reader::tag);
+        return detail;
+    }
+
+    std::string word(const Json& item) {
+        if (item.IsString()) return text_of(item);
+        complain("must be a text");
+        return {};
+    }
+
   private:
     void complain(std::string_view what) {
         if (defect_.empty()) defect_ = fmt::format("{}{}", place_, what);
@@ -241,11 +257,6 @@ class Reader {
         return {text(object, "PolicyName"), text(object, "PolicyArn")};
     }
     Tag tag(const Json& object) { return {text(object, "Key"), text(object, "Value")}; }
-    std::string word(const Json& item) {
-        if (item.IsString()) return text_of(item);
-        complain("must be a text");
-        return {};
-    }
     InstanceProfile profile(const Json& object) {
         return {.profile_id = text(object, "InstanceProfileId"),
                 .name = text(object, "InstanceProfileName"),
@@ -286,6 +297,8 @@ std::expected<directory::AccountDetails, std::string> read_account(std::string t
                            .roles = reader.list(json, "RoleDetailList", &Reader::role),
                            .groups = reader.list(json, "GroupDetailList", &Reader::group),
                            .policies = reader.list(json, "Policies", &Reader::policy),
+                           .resources = reader.list(json, "ResourceDetailList", &Reader::resource),
+                           .buckets = reader.list(json, "OwnedBuckets", &Reader::word),
                            .marker = {}};
     if (!reader.defect().empty()) return std::unexpected(reader.defect());
     return details;

@@ -39,6 +39,30 @@ std::string defect_of(const std::string& text) {
     return read ? "" : read.error();
 }
 
+TEST(AccountJson, HoldsWhatIsKnownOfResourcesOfOtherServices) {
+    const auto account = read_account(Written{.more = R"("OwnedBuckets": ["docs"], "ResourceDetailList": [
+          {"Arn": "arn:aws:s3:::docs", "ResourcePolicyDocument": {"Version": "2012-10-17"},
+           "Tags": [{"Key": "team", "Value": "red"}]},
+          {"Arn": "arn:aws:s3:::lost", "ResourcePolicyDocument": null, "Tags": []},
+          {"Arn": "arn:aws:s3:::docs/a", "Tags": []}],)"}
+                                          .text());
+    ASSERT_TRUE(account) << account.error();
+    EXPECT_EQ(account->buckets, std::vector<std::string>{"docs"});
+    ASSERT_EQ(account->resources.size(), 3U);
+    EXPECT_EQ(account->resources[0].arn, "arn:aws:s3:::docs");
+    EXPECT_EQ(account->resources[0].policy, R"({"Version":"2012-10-17"})");
+    EXPECT_EQ(account->resources[0].tags, (std::vector<directory::Tag>{{"team", "red"}}));
+    EXPECT_EQ(account->resources[1].policy, "");  // There is one that is not known.
+    EXPECT_EQ(account->resources[2].policy, std::nullopt);
+    const auto again = read_account(print_account(*account));
+    ASSERT_TRUE(again) << again.error();
+    EXPECT_EQ(again->buckets, account->buckets);
+    ASSERT_EQ(again->resources.size(), 3U);
+    EXPECT_EQ(again->resources[0].policy, account->resources[0].policy);
+    EXPECT_EQ(again->resources[1].policy, "");
+    EXPECT_EQ(again->resources[2].policy, std::nullopt);
+}
+
 TEST(AccountJson, IsReadWithAllThatPermissionsAreMadeOf) {
     const auto account = read_account(Written().text());
     ASSERT_TRUE(account) << account.error();

@@ -49,6 +49,13 @@ struct PolicyDetail {
     std::vector<PolicyVersion> versions;  ///< Newest first, with documents. Of AWS: the current one.
 };
 
+/// What is known of a resource behind a gateway (guarded_resources.h).
+struct ResourceDetail {
+    std::string arn;
+    std::optional<std::string> policy;  ///< Empty: it has one that is not known.
+    std::vector<Tag> tags;
+};
+
 /// What is listed.
 struct DetailFilter {
     bool users = true;
@@ -64,12 +71,19 @@ struct AccountDetails {
     std::vector<RoleDetail> roles;
     std::vector<GroupDetail> groups;
     std::vector<PolicyDetail> policies;
-    std::optional<std::string> marker;  ///< Only when more follows.
+    std::vector<ResourceDetail> resources{};  ///< By ARN. These two: see add_resource_details.
+    std::vector<std::string> buckets{};       ///< Names of those that belong to the account.
+    std::optional<std::string> marker;        ///< Only when more follows.
 };
 
 /// One page of users, roles, groups and policies, in this order, which share `page.items_max`. Each kind goes
 /// by name, AWS managed policies by ARN. Cost: linear in the page and what its entities carry.
 [[nodiscard]] Result<AccountDetails> get_account_details(const AccountView& account,
                                                          const DetailFilter& filter, const PageRequest& page);
+
+/// What Writ knows of resources of other services, which AWS's listing does not hold. Cost: linear in them.
+[[nodiscard]] Result<void> add_resource_details(const AccountView& account, AccountDetails& details);
+/// Puts it into an account of which nothing of that kind is known.
+[[nodiscard]] Result<void> import_resource_details(AccountEdit& account, const AccountDetails& details);
 
 }  // namespace writ::directory

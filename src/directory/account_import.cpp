@@ -387,6 +387,7 @@ Result<void> import_account(AccountEdit& account, const AccountDetails& details)
     if (done) done = for_each(import, details.users, &Import::add_memberships);
     if (done) done = for_each(import, details.roles, &Import::add_trust);
     if (done) done = import.write_counters();
+    if (done) done = import_resource_details(account, details);
     return done;
 }
 

@@ -36,11 +36,11 @@ struct GuardServices {
     authz::Subjects& subjects;
     const crypto::SessionTokens& tokens;
     const Clock& clock;
-    authz::Resources* resources = nullptr;  ///< Null: nothing is known of what is guarded.
     /// What the sentence of a denial ends in that tells where it is explained; `encoded` asks for EC2's form.
     std::function<std::string(const authz::Caller&, const authz::Demand&, const engine::Context&,
                               bool encoded)>
         where_explained;
+    authz::Resources* resources = nullptr;  ///< Null: nothing is known of what is guarded.
 };
 
 /// What the log may say about one request. Holds nothing secret.

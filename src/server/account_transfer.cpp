@@ -24,7 +24,12 @@ Result<directory::AccountDetails> read_account(const Configuration& configuratio
     if (!reader) return internal::refuse_store(configuration, reader.error());
     const directory::Environment environment = internal::environment_of(configuration, clock, random, *keys);
     const directory::AccountView account{**reader, configuration.account_id, environment};
-    return directory::get_account_details(account, {}, all_of_it);
+    auto details = directory::get_account_details(account, {}, all_of_it);
+    if (!details) return details;
+    if (auto added = directory::add_resource_details(account, *details); !added) {
+        return std::unexpected(std::move(added.error()));
+    }
+    return details;
 }
 
 Result<void> import_account(const Configuration& configuration, const directory::AccountDetails& details,

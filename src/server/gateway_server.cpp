@@ -71,14 +71,15 @@ struct GatewayServer::Parts {
           resources(given.store, environment),
           denials(given.store, environment),
           authorizer(subjects),
-          guard(guard_config(chosen), {.subjects = subjects,
-                                       .tokens = tokens,
-                                       .clock = given.clock,
-                                       .resources = &resources,
-                                       .where_explained = [this](const auto& caller, const auto& demand,
-                                                                 const auto& context, bool encoded) {
-                                           return where_explained(caller, demand, context, encoded);
-                                       }}) {}
+          guard(guard_config(chosen),
+                {.subjects = subjects,
+                 .tokens = tokens,
+                 .clock = given.clock,
+                 .where_explained =
+                     [this](const auto& caller, const auto& demand, const auto& context, bool encoded) {
+                         return where_explained(caller, demand, context, encoded);
+                     },
+                 .resources = &resources}) {}
 
     /// What the sentence of a denial ends in, where there is something.
     std::string where_explained(const authz::Caller& caller, const authz::Demand& demand,
