@@ -27,6 +27,7 @@ void add_backup_command(CLI::App& parent, int& exit_code);
 void add_restore_command(CLI::App& parent, int& exit_code);
 void add_migrate_command(CLI::App& parent, int& exit_code);
 void add_service_command(CLI::App& parent, int& exit_code);
+void add_resource_commands(CLI::App& parent, int& exit_code);
 
 /// Below `writ policy`.
 void add_check_command(CLI::App& parent, int& exit_code);

@@ -24,6 +24,7 @@ void add_commands(CLI::App& app, int& exit_code) {
     add_restore_command(app, exit_code);
     add_migrate_command(app, exit_code);
     add_service_command(app, exit_code);
+    add_resource_commands(app, exit_code);
 
     CLI::App* policy = app.add_subcommand("policy", "Ask what policies mean, and test them");
     policy->require_subcommand(0, 1);

@@ -1,5 +1,4 @@
 #include <CLI/CLI.hpp>
-#include <cstdlib>
 #include <fmt/core.h>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -8,8 +7,8 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/input.h"
+#include "cli/running_server.h"
 #include "reference/service_definition.h"
-#include "writ/client.h"
 
 namespace writ::cli {
 namespace {
@@ -24,42 +23,20 @@ int refuse(const std::string& message, int exit_code) {
     return exit_code;
 }
 
-std::string variable(const char* name, const char* otherwise = "") {
-    const char* value = std::getenv(name);
-    return value == nullptr || *value == '\0' ? otherwise : value;
-}
-
-/// The server and the credentials that AWS clients would use, as `writ env` sets them.
-client::Client client_of_environment() {
-    client::Key key{.access_key_id = variable("AWS_ACCESS_KEY_ID"),
-                    .secret_access_key = variable("AWS_SECRET_ACCESS_KEY"),
-                    .session_token = variable("AWS_SESSION_TOKEN"),
-                    .region = variable("AWS_REGION")};
-    if (key.region.empty()) key.region = variable("AWS_DEFAULT_REGION", "us-east-1");
-    return {variable("AWS_ENDPOINT_URL", "http://127.0.0.1:7600"), std::move(key)};
-}
-
-int told(const client::Failure& failure) {
-    if (failure.status == 0) return refuse("the server is not reached: " + failure.message, exit_failed);
-    const bool theirs = failure.status >= 400 && failure.status < 500;
-    return refuse(failure.message.empty() ? "HTTP " + std::to_string(failure.status) : failure.message,
-                  theirs ? exit_no : exit_failed);
-}
-
 int register_one(const ServiceWords& words) {
     const auto input = read_input(words.file);
     if (!input) return refuse(input.error(), exit_wrong);
     const auto definition = reference::read_service(input->text);
     if (!definition) return refuse(input->name + ": " + definition.error().message, exit_wrong);
     const auto done = client_of_environment().call("POST", "/services", input->text);
-    if (!done) return told(done.error());
+    if (!done) return tell_failure("service", done.error());
     fmt::print("Registered {} with {} actions.\n", definition->prefix, definition->actions.size());
     return exit_yes;
 }
 
 int list(const ServiceWords&) {
     const auto answer = client_of_environment().call("GET", "/services");
-    if (!answer) return told(answer.error());
+    if (!answer) return tell_failure("service", answer.error());
     const auto json = nlohmann::ordered_json::parse(*answer, nullptr, false);
     if (json.is_discarded() || !json.contains("services"))
         return refuse("the answer is not understood", exit_failed);
@@ -72,14 +49,14 @@ int list(const ServiceWords&) {
 
 int show(const ServiceWords& words) {
     const auto answer = client_of_environment().call("GET", "/services/" + words.prefix);
-    if (!answer) return told(answer.error());
+    if (!answer) return tell_failure("service", answer.error());
     fmt::print("{}\n", *answer);
     return exit_yes;
 }
 
 int remove(const ServiceWords& words) {
     const auto done = client_of_environment().call("DELETE", "/services/" + words.prefix);
-    if (!done) return told(done.error());
+    if (!done) return tell_failure("service", done.error());
     fmt::print("Removed {}.\n", words.prefix);
     return exit_yes;
 }

@@ -29,7 +29,13 @@ constexpr std::string_view writ_json = R"({
     {"name": "DeleteService", "access_level": "Write", "resource_types": ["service*"]},
     {"name": "GetService", "access_level": "Read", "resource_types": ["service*"]},
     {"name": "ListServices", "access_level": "List"},
-    {"name": "RegisterService", "access_level": "Write", "resource_types": ["service*"]}
+    {"name": "RegisterService", "access_level": "Write", "resource_types": ["service*"]},
+    {"name": "DeleteResourcePolicy", "access_level": "Permissions management", "resource_types": ["guarded-resource*"]},
+    {"name": "GetResourcePolicy", "access_level": "Read", "resource_types": ["guarded-resource*"]},
+    {"name": "ListResourcePolicies", "access_level": "List"},
+    {"name": "PutResourcePolicy", "access_level": "Permissions management", "resource_types": ["guarded-resource*"]},
+    {"name": "GetResourceTags", "access_level": "Read", "resource_types": ["guarded-resource*"]},
+    {"name": "PutResourceTags", "access_level": "Tagging", "resource_types": ["guarded-resource*"]}
   ],
   "resource_types": [
     {"name": "user", "arn": "arn:${Partition}:iam::${Account}:user/${UserNameWithPath}",
@@ -38,7 +44,8 @@ constexpr std::string_view writ_json = R"({
      "condition_keys": ["aws:ResourceTag/${TagKey}"]},
     {"name": "root", "arn": "arn:${Partition}:iam::${Account}:root"},
     {"name": "federated-user", "arn": "arn:${Partition}:sts::${Account}:federated-user/${UserName}"},
-    {"name": "service", "arn": "arn:${Partition}:writ::${Account}:service/${Prefix}"}
+    {"name": "service", "arn": "arn:${Partition}:writ::${Account}:service/${Prefix}"},
+    {"name": "guarded-resource", "arn": "arn:${Partition}:${Service}:${Region}:${Account}:${Resource}"}
   ],
   "condition_keys": []
 })";

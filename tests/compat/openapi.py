@@ -3,6 +3,7 @@ sends and what it gets against the schemas."""
 import json
 import re
 import types
+import urllib.parse
 
 
 class Refused(Exception):
@@ -91,14 +92,18 @@ class Client:
 
     @staticmethod
     def make(path, method, operation):
-        parameters = [each["name"] for each in operation.get("parameters", [])]
+        parameters = operation.get("parameters", [])
+        required = [each for each in parameters if each["required"]]
         body_schema = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
 
         def call(self, *arguments, body=None, strict=True):
-            assert len(arguments) == len(parameters), parameters
-            filled = path
-            for name, value in zip(parameters, arguments):
-                filled = filled.replace("{" + name + "}", value)
+            assert len(required) <= len(arguments) <= len(parameters), parameters
+            filled, query = path, {}
+            for parameter, value in zip(parameters, arguments):
+                if parameter["in"] == "query":
+                    query[parameter["name"]] = value
+                filled = filled.replace("{" + parameter["name"] + "}", value)
+            filled += "?" + urllib.parse.urlencode(query) if query else ""
             if body is not None and strict:
                 assert not self.schemas.errors(body, body_schema), self.schemas.errors(body, body_schema)
             sent = None if body is None else json.dumps(body).encode()

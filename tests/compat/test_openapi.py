@@ -1,4 +1,6 @@
 """The description at /openapi.json, held against the answers by a client that is made from it."""
+import json
+
 import pytest
 from authorization import ROOT, send, signed_headers
 from conftest import ACCOUNT, allow, policy
@@ -61,6 +63,16 @@ def test_every_operation_answers_as_described(server, iam, make_user, root):
         "results"] == []
     assert root.get_metadata()["policy_decision_point"] == server.url
     assert root.delete_service("shelf") == {}
+
+    queue = f"arn:aws:sqs:us-east-1:{ACCOUNT}:shelf"
+    document = json.loads(policy({"Principal": "*", **allow("sqs:SendMessage", queue)}))
+    assert root.put_resource_policy(queue, body=document) == {}
+    assert root.get_resource_policy(queue)["policy"] == document
+    assert queue in [each["arn"] for each in root.list_resource_policies()["policies"]]
+    assert root.delete_resource_policy(queue) == {}
+    assert root.put_resource_tags(queue, body={"tags": {"team": "red"}}) == {"tags": {"team": "red"}}
+    assert root.get_resource_tags(queue) == {"tags": {"team": "red"}}
+    assert root.put_resource_tags(queue, body={"tags": {}}) == {"tags": {}}
     assert root.get_description() == root.description
 
 
@@ -80,6 +92,14 @@ def test_every_refusal_answers_as_described(server, make_user, root):
     assert [refused(nobody.list_services), refused(eve.list_services)] == [401, 403]
     assert [refused(nobody.get_service, "x"), refused(eve.get_service, "x"), refused(root.get_service, "x")] == [401, 403, 404]
     assert [refused(eve.delete_service, "x"), refused(root.delete_service, "x")] == [403, 404]
+    queue = f"arn:aws:sqs:us-east-1:{ACCOUNT}:none"
+    assert [refused(caller.get_resource_policy, queue) for caller in (nobody, eve, root)] == [401, 403, 404]
+    assert refused(root.put_resource_policy, queue, body={"Statement": []}) == 400
+    assert refused(root.list_resource_policies, "no marker") == 400
+    assert [refused(eve.delete_resource_policy, queue), refused(eve.list_resource_policies)] == [403, 403]
+    assert [refused(root.get_resource_tags, ""), refused(eve.get_resource_tags, queue)] == [400, 403]
+    many = {"tags": {str(number): "" for number in range(1001)}}
+    assert [refused(root.put_resource_tags, queue, body=each, strict=False) for each in ({"tags": 1}, many)] == [400, 409]
     for call in ("evaluate", "evaluate_all", "search_subjects", "search_resources", "search_actions"):
         assert refused(getattr(root, call), body={}, strict=False) == 400
         assert refused(getattr(nobody, call), body=evaluation) == 401
@@ -88,5 +108,5 @@ def test_every_refusal_answers_as_described(server, make_user, root):
 
 
 def test_the_client_has_a_method_for_each_operation(root):
-    assert len(set(root.operations)) == len(root.operations) == 13
+    assert len(set(root.operations)) == len(root.operations) == 19
     assert all(getattr(root, name).__doc__ for name in root.operations)

@@ -58,6 +58,13 @@ void add_challenge(HttpResponse& response);
 [[nodiscard]] HttpResponse list_services(Exchange& exchange);
 [[nodiscard]] HttpResponse get_service(Exchange& exchange);
 [[nodiscard]] HttpResponse delete_service(Exchange& exchange);
+/// GET /resource-policies; PUT, GET and DELETE /resource-policy; PUT and GET /resource-tags.
+[[nodiscard]] HttpResponse list_resource_policies(Exchange& exchange);
+[[nodiscard]] HttpResponse put_resource_policy(Exchange& exchange);
+[[nodiscard]] HttpResponse get_resource_policy(Exchange& exchange);
+[[nodiscard]] HttpResponse delete_resource_policy(Exchange& exchange);
+[[nodiscard]] HttpResponse put_resource_tags(Exchange& exchange);
+[[nodiscard]] HttpResponse get_resource_tags(Exchange& exchange);
 
 /// AuthZEN Authorization API 1.0: POST /access/v1/…, and GET /.well-known/authzen-configuration.
 [[nodiscard]] HttpResponse evaluation(Exchange& exchange);

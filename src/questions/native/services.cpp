@@ -1,17 +1,12 @@
 #include <optional>
 #include <utility>
 
-#include "base/text.h"
 #include "directory/custom_services.h"
-#include "questions/internal/exchange.h"
-#include "questions/internal/json.h"
-#include "questions/native/reply.h"
+#include "questions/native/administration.h"
 
 /// Services that an account describes: POST and GET /services, GET and DELETE /services/PREFIX.
 namespace writ::questions::internal {
 namespace {
-
-using Answer = Result<HttpResponse>;
 
 /// Behind "/services/"; empty: none.
 std::string_view prefix_of(const HttpRequest& http) {
@@ -26,53 +21,37 @@ std::string arn_of(const Exchange& exchange, const authz::Caller& caller, std::s
     return prefix == "*" ? "*" : arn.append(":service/").append(prefix);
 }
 
-Result<void> check_may(Exchange& exchange, const authz::Caller& caller, std::string_view action,
-                       std::string_view prefix) {
-    Inquiry inquiry(exchange.at, exchange.authenticator, caller, nullptr, exchange.http);
-    return inquiry.check_asker_may(action, arn_of(exchange, caller, prefix));
-}
-
-/// Who calls, when he may perform the action on the service of that prefix.
-Result<authz::Caller> caller_who_may(Exchange& exchange, std::string_view action, std::string_view prefix) {
-    auto caller = identify(exchange);
-    if (!caller) return caller;
-    if (auto may = check_may(exchange, *caller, action, prefix); !may) {
-        return std::unexpected(std::move(may.error()));
-    }
-    return caller;
-}
-
-/// One change of the services of an account, committed when it succeeds.
-template <class Change>
-Result<void> change_services(const Exchange& exchange, const authz::Caller& caller, const Change& change) {
-    auto transaction = exchange.at.store.write();
-    if (!transaction) return std::unexpected(directory::to_error(transaction.error()));
-    directory::AccountEdit account(**transaction, caller.principal->account, exchange.at.environment);
-    if (auto changed = change(account); !changed) return changed;
-    if (auto done = (*transaction)->commit(); !done)
-        return std::unexpected(directory::to_error(done.error()));
-    return {};
-}
-
 Answer register_one(Exchange& exchange) {
     const auto caller = identify(exchange);
     if (!caller) return std::unexpected(caller.error());
     const auto definition = reference::read_service(exchange.http.body);
     // Whoever may not register any is told so first, whatever he sends.
     const std::string_view prefix = definition ? std::string_view(definition->prefix) : "*";
-    if (auto may = check_may(exchange, *caller, "writ:RegisterService", prefix); !may) {
+    if (auto may = check_may(exchange, *caller, "writ:RegisterService", arn_of(exchange, *caller, prefix));
+        !may) {
         return std::unexpected(std::move(may.error()));
     }
     if (!definition) return std::unexpected(definition.error());
-    auto done = change_services(exchange, *caller, [&](directory::AccountEdit& account) {
+    auto done = change_account(exchange, *caller, [&](directory::AccountEdit& account) {
         return directory::register_service(account, *definition);
     });
     if (!done) return std::unexpected(std::move(done.error()));
     return json_answer(reference::print_service(*definition));
 }
 
+/// Who calls, when he may perform the action on the service of that prefix.
+Result<authz::Caller> caller_of_service(Exchange& exchange, std::string_view action,
+                                        std::string_view prefix) {
+    auto caller = identify(exchange);
+    if (!caller) return caller;
+    if (auto may = check_may(exchange, *caller, action, arn_of(exchange, *caller, prefix)); !may) {
+        return std::unexpected(std::move(may.error()));
+    }
+    return caller;
+}
+
 Result<ServiceListPtr> services_for(Exchange& exchange, std::string_view action, std::string_view prefix) {
-    const auto caller = caller_who_may(exchange, action, prefix);
+    const auto caller = caller_of_service(exchange, action, prefix);
     if (!caller) return std::unexpected(caller.error());
     return exchange.services.of(caller->principal->account);
 }
@@ -103,19 +82,13 @@ Answer get_one(Exchange& exchange) {
 
 Answer delete_one(Exchange& exchange) {
     const std::string_view prefix = prefix_of(exchange.http);
-    const auto caller = caller_who_may(exchange, "writ:DeleteService", prefix);
+    const auto caller = caller_of_service(exchange, "writ:DeleteService", prefix);
     if (!caller) return std::unexpected(caller.error());
-    auto done = change_services(exchange, *caller, [&](directory::AccountEdit& account) {
+    auto done = change_account(exchange, *caller, [&](directory::AccountEdit& account) {
         return directory::delete_service(account, prefix);
     });
     if (!done) return std::unexpected(std::move(done.error()));
     return json_answer("{}");
-}
-
-HttpResponse answered(Exchange& exchange, Answer answer) {
-    if (answer) return std::move(*answer);
-    note_error(exchange, answer.error());
-    return error_answer(answer.error());
 }
 
 }  // namespace
