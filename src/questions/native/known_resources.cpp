@@ -2,6 +2,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/arn.h"
 #include "base/time.h"
 #include "directory/guarded_resources.h"
 #include "questions/internal/json.h"
@@ -24,9 +25,10 @@ struct Addressed {
 
 Result<Addressed> addressed(Exchange& exchange, std::string_view action) {
     auto arn = query_parameter(exchange.http, "arn");
-    auto caller = caller_who_may(exchange, action, arn ? std::string_view(*arn) : "*");
+    const bool is_arn = arn && parse_arn(*arn);
+    auto caller = caller_who_may(exchange, action, is_arn ? std::string_view(*arn) : "*");
     if (!caller) return std::unexpected(std::move(caller.error()));
-    if (!arn) return invalid("The query names no resource: ?arn=ARN.");
+    if (!is_arn) return invalid("The query names no resource: ?arn=ARN.");
     return Addressed{std::move(*caller), std::move(*arn)};
 }
 
