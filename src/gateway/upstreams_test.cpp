@@ -72,6 +72,7 @@ TEST(Upstreams, SayWhatIsWrong) {
              Row{"service=s3,url=http://a,mode=learn", "'learn' is not enforce or observe."},
              Row{"service=s3,url=http://a,account=12", "'12' is not twelve digits."},
              Row{"service=s3,url=http://a,paths=lax", "'lax' is not strict or verbatim."},
+             Row{"service=s3,url=http://a,new_buckets=mine", "'mine' is not owner or creator."},
              Row{"service=s3,url=http://a,buckets=b",
                  "'buckets' is not a setting of an upstream. Did you mean bucket?"},
              Row{"service=sqs,url=http://a,bucket=b",

@@ -196,6 +196,35 @@ TEST_P(StoreContract, ComparesWhatComesAfterAsATuple) {
     EXPECT_THAT(after, ElementsAre("m", "b", "c"));  // Users, groups, roles: the order of the numbers.
 }
 
+TEST_P(StoreContract, NothingComesBehindAValueThatIsNotThere) {
+    auto transaction = write();
+    const auto learn = [&](const char* owner, const char* name, std::optional<Instant> expires_at) {
+        return transaction->insert(ResourceFact{.account_id = owner,
+                                                .kind = FactKind::iterator_stream,
+                                                .name = name,
+                                                .value = "v",
+                                                .expires_at = expires_at});
+    };
+    ASSERT_TRUE(learn(account, "stays", std::nullopt));
+    ASSERT_TRUE(learn(account, "later", Instant(std::chrono::seconds(9))));
+    ASSERT_TRUE(learn(account, "soon", Instant(std::chrono::seconds(7))));
+    ASSERT_TRUE(learn(other_account, "soon", Instant(std::chrono::seconds(8))));
+    const auto names_of = [](const auto& rows) {
+        std::vector<std::string> found;
+        for (const ResourceFact& row : *rows) found.push_back(row.account_id + ' ' + row.name);
+        return found;
+    };
+    EXPECT_THAT(names_of(transaction->list<ResourceFact>(ResourceFact::by_expiry,
+                                                         {.equal = {account}, .after = {Instant{}}})),
+                ElementsAre("111122223333 soon", "111122223333 later"));
+    EXPECT_THAT(names_of(transaction->list<ResourceFact>(ResourceFact::by_kind,
+                                                         {.equal = {FactKind::iterator_stream, "soon"}})),
+                ElementsAre("111122223333 soon", "444455556666 soon"));
+    EXPECT_FALSE((*transaction->find<ResourceFact>(ResourceFact::by_name,
+                                                   {account, FactKind::iterator_stream, "stays"}))
+                     ->expires_at);
+}
+
 TEST_P(StoreContract, APageListingMeetsARowThatStaysExactlyOnce) {
     add_users({"b", "d", "f", "h"});
     std::vector<std::string> seen;

@@ -83,11 +83,11 @@ class GuardWorld : public testing::Test {
                 .upstreams = upstreams_};
     }
     [[nodiscard]] GuardServices services() {
-        return {
-            .subjects = *subjects_,
-            .tokens = tokens_,
-            .clock = clock_,
-            .where_explained = [](const auto&, const auto&, const auto&, bool) { return " (explained)"; }};
+        return {.subjects = *subjects_,
+                .tokens = tokens_,
+                .clock = clock_,
+                .where_explained = [](const auto&, const auto&, const auto&, bool) { return " (explained)"; },
+                .resources = resources_.get()};
     }
 
     FixedClock clock_{*parse_iso8601("2026-11-24T04:23:00Z")};
@@ -102,6 +102,7 @@ class GuardWorld : public testing::Test {
     directory::Environment environment_{.clock = clock_, .random = random_, .sealing = keys_, .quotas = {}};
     store::FaultyStore faulty_{*store_};
     std::unique_ptr<authz::Subjects> subjects_ = std::make_unique<authz::Subjects>(faulty_, environment_);
+    std::unique_ptr<authz::Resources> resources_ = std::make_unique<authz::Resources>(faulty_, environment_);
     crypto::SessionTokens tokens_{keys_};
     std::vector<Upstream> upstreams_;
     std::string key_id_;
