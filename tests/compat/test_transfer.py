@@ -37,6 +37,12 @@ REAL = {
              "CreateDate": "2024-05-03T12:00:00+00:00"},
             {"Document": json.loads(policy(allow("s3:*"))), "VersionId": "v1", "IsDefaultVersion": False,
              "CreateDate": "2024-05-01T12:00:00+00:00"}]}],
+    # What Writ knows beside.
+    "ResourceDetailList": [
+        {"Arn": "arn:aws:s3:::docs", "ResourcePolicyDocument": json.loads(policy({"Principal": "*", **allow("s3:Get*")})),
+         "Tags": [{"Key": "team", "Value": "a"}]},
+        {"Arn": "arn:aws:s3:::lost", "ResourcePolicyDocument": None, "Tags": []}],
+    "OwnedBuckets": ["docs"],
 }
 
 
