@@ -1,9 +1,12 @@
 #include "authz/authorize.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 #include <vector>
 
 #include "authz/internal/compile.h"
+#include "base/text.h"
 #include "engine/explain.h"
 #include "engine/request.h"
 #include "engine/request_keys.h"
@@ -68,6 +71,18 @@ const engine::PolicySet& everything() {
     return set;
 }
 
+/// Spec E1: the root user of the account that owns a bucket can read, replace and delete its policy whatever
+/// it says, so that nobody is locked out for good.
+bool unlocks_bucket(const Caller& caller, const Demand& demand) {
+    constexpr auto actions = std::to_array<std::string_view>(
+        {"s3:DeleteBucketPolicy", "s3:GetBucketPolicy", "s3:PutBucketPolicy"});
+    if (!caller.is_root() || demand.owner == nullptr || caller.principal->account != demand.owner->account) {
+        return false;
+    }
+    return std::ranges::any_of(
+        actions, [&](std::string_view action) { return equals_ignoring_case(action, demand.action); });
+}
+
 /// `session` must outlive the result.
 engine::Policies in_force(const Caller& caller, const Demand& demand, const SessionPolicies& session) {
     engine::Policies policies;
@@ -83,7 +98,7 @@ engine::Policies in_force(const Caller& caller, const Demand& demand, const Sess
     if (session.passed) policies.session = &*session.passed;
     policies.scope_down = session.scope_down_views;
     policies.trust = demand.trust;
-    policies.resource = demand.resource_policy;
+    if (!unlocks_bucket(caller, demand)) policies.resource = demand.resource_policy;
     const auto& service_control = caller.organization->service_control;
     if (service_control.has_value()) policies.scp = service_control->views();
     const auto& resource_control = demand.owner->resource_control;
@@ -96,7 +111,9 @@ std::string defect_of(const Caller& caller, const Demand& demand) {
     if (caller.organization == nullptr) return "the organization of the caller is not known";
     if (demand.owner == nullptr) return "the organization of the resource is not known";
     if (caller.subject != nullptr && !caller.subject->defect.empty()) return caller.subject->defect;
-    if (!demand.resource_defect.empty()) return std::string(demand.resource_defect);
+    if (!demand.resource_defect.empty() && !unlocks_bucket(caller, demand)) {
+        return std::string(demand.resource_defect);
+    }
     return caller.organization->defect.empty() ? demand.owner->defect : caller.organization->defect;
 }
 

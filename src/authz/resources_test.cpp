@@ -4,6 +4,7 @@
 #include <functional>
 #include <gtest/gtest.h>
 
+#include "authz/authorize.h"
 #include "crypto/sealing.h"
 #include "directory/accounts.h"
 #include "store/faulty_store.h"
@@ -190,6 +191,51 @@ TEST_F(ResourcesTest, BucketsHaveOwners) {
     edit(
         [](AccountEdit& account) { return directory::forget_fact(account, FactKind::bucket_owner, "docs"); });
     EXPECT_FALSE(*resources_.bucket_owner("docs"));
+}
+
+// Spec E1, and S3's API Reference of these three operations.
+TEST_F(ResourcesTest, TheRootUserOfTheOwnerUnlocksABucket) {
+    edit([](AccountEdit& account) {
+        return directory::put_resource_policy(
+            account, bucket,
+            R"({"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"s3:*",)"
+            R"("Resource":["arn:aws:s3:::docs","arn:aws:s3:::docs/*"]}})");
+    });
+    Subjects subjects(faulty_, environment_);
+    Authorizer authorizer(subjects);
+    const auto is_allowed = [&](engine::PrincipalKind kind, std::string_view action) {
+        auto principal = std::make_shared<engine::Principal>();
+        principal->kind = kind;
+        principal->account = account_id;
+        principal->arn = "arn:aws:iam::111122223333:root";
+        const auto owner = subjects.organization(account_id);
+        EXPECT_TRUE(owner);
+        Caller caller;
+        caller.principal = principal;
+        caller.organization = *owner;
+        const ResourcePtr known = find(bucket);
+        return authorizer
+            .authorize(caller,
+                       {.action = action,
+                        .resource = bucket,
+                        .resource_account = account_id,
+                        .owner = owner->get(),
+                        .resource_policy = known->policy_view(),
+                        .resource_defect = known->defect,
+                        .shown = {}},
+                       {})
+            .allowed();
+    };
+    using enum engine::PrincipalKind;
+    for (const std::string_view action :
+         {"s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:deletebucketpolicy"}) {
+        EXPECT_TRUE(is_allowed(root, action)) << action;
+        EXPECT_FALSE(is_allowed(user, action)) << action;
+    }
+    EXPECT_FALSE(is_allowed(root, "s3:ListBucket"));
+    edit([](AccountEdit& account) { return directory::distrust_resource_policy(account, bucket); });
+    EXPECT_TRUE(is_allowed(root, "s3:PutBucketPolicy"));
+    EXPECT_FALSE(is_allowed(root, "s3:ListBucket"));
 }
 
 TEST(ResourceTagKeys, AreNamedAsTheServiceNamesThem) {
