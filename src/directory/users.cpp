@@ -8,6 +8,7 @@
 #include "directory/internal/names.h"
 #include "directory/internal/new_ids.h"
 #include "directory/internal/paging.h"
+#include "directory/internal/recorded_uses.h"
 #include "directory/internal/renames.h"
 #include "directory/internal/service_uses.h"
 #include "directory/internal/tagging.h"
@@ -46,6 +47,7 @@ Result<void> refuse_while_in_use(const AccountView& account, std::string_view us
 Result<void> erase_belongings(AccountEdit& account, std::string_view user_id) {
     if (auto erased = erase_tags(account, user_id); !erased) return erased;
     if (auto erased = erase_service_uses(account, user_id); !erased) return erased;
+    if (auto erased = erase_recorded_uses(account, user_id); !erased) return erased;
     if (auto removed = remove_boundary(account, user_id); !removed) {
         return std::unexpected(std::move(removed.error()));
     }

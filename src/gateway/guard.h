@@ -16,6 +16,7 @@
 #include "base/http.h"
 #include "base/time.h"
 #include "gateway/body_passage.h"
+#include "gateway/mapping.h"
 #include "gateway/recognize.h"
 #include "gateway/upstreams.h"
 
@@ -57,6 +58,14 @@ struct GuardRecord {
     bool is_observed = false;  ///< It passed although `error_code` says why it should not have.
     std::string upstream;      ///< "127.0.0.1:9000"; empty: none.
     std::string defect;        ///< Why something failed inside; mostly empty.
+
+    /// For the records of who uses what.
+    std::shared_ptr<const authz::Caller> caller{};  ///< Null: not known.
+    std::string region{};                           ///< That the request was signed for.
+    std::string_view api_version{};                 ///< Of the service; lives as long as the program.
+    /// What the request needs, each with the owner of its resource; empty: that is not known.
+    std::vector<MappedDemand> demands{};
+    bool is_use_recorded = false;  ///< The upstream wants to know what is used.
 };
 
 /// The request is allowed and may go to the upstream.

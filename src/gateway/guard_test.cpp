@@ -1,5 +1,6 @@
 #include "gateway/guard.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 #include "gateway/internal/world_for_tests.h"
@@ -169,6 +170,34 @@ TEST_F(GuardTest, UpstreamsThatObserveLetEverythingPass) {
     EXPECT_EQ(outcome(request("GET", "/other/a")), "GET /other/a");
     EXPECT_EQ(outcome(request("GET", "/other//a")), "400 InvalidURI")
         << "but nothing that servers read differently";
+}
+
+TEST_F(GuardTest, TheRecordTellsWhatARequestNeeds) {
+    upstreams_.front().mode = Mode::learn;
+    upstreams_.front().records_use = true;
+    const Judgement judgement = judge(signed_s3("GET", "/other/?list-type=2&prefix=a%2F"));
+    EXPECT_EQ(outcome_of(judgement), "GET /other/?list-type=2&prefix=a%2F");
+    const GuardRecord& record = judgement.record;
+    EXPECT_TRUE(record.is_use_recorded);
+    EXPECT_EQ(record.region, region);
+    ASSERT_NE(record.caller, nullptr);
+    EXPECT_EQ(record.caller->principal->arn, "arn:aws:iam::123456789012:user/ada");
+    ASSERT_EQ(record.demands.size(), 1U);
+    EXPECT_EQ(record.demands.front().action, "s3:ListBucket");
+    EXPECT_EQ(record.demands.front().resource, "arn:aws:s3:::other");
+    EXPECT_EQ(record.demands.front().resource_account, "123456789012");
+    const auto prefix = std::ranges::find(record.demands.front().keys, "s3:prefix", &RequestKey::name);
+    ASSERT_NE(prefix, record.demands.front().keys.end());
+    EXPECT_EQ(prefix->values, std::vector<std::string>{"a/"});
+}
+
+TEST_F(GuardTest, TheRecordOfADenialTellsTheSame) {
+    const Judgement judgement = judge(signed_s3("GET", "/other/a"));
+    EXPECT_EQ(outcome_of(judgement), "403 AccessDenied");
+    EXPECT_FALSE(judgement.record.is_use_recorded);
+    ASSERT_EQ(judgement.record.demands.size(), 1U);
+    EXPECT_EQ(judgement.record.demands.front().resource, "arn:aws:s3:::other/a");
+    EXPECT_NE(judgement.record.caller, nullptr);
 }
 
 TEST_F(GuardTest, AStoreThatCannotBeReadDenies) {

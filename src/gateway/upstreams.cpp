@@ -22,7 +22,9 @@ constexpr auto settings_known = std::to_array<UpstreamSetting>({
     {"region", "", "Region whose requests go there; a list; all when there is none."},
     {"mode", "enforce",
      "`enforce`: what is not allowed is denied. `observe`: everything passes, and the log tells what would "
-     "have been denied."},
+     "have been denied. `learn`: the same, and what each principal uses is recorded for `writ policy "
+     "generate`."},
+    {"record", "false", "`true`: what each principal uses is recorded, whatever the mode."},
     {"account", "", "Account that owns what lies there; that of the server when there is none."},
     {"bucket", "", "Of S3: buckets that are there, with `*` and `?`; a list; all when there is none."},
     {"new_buckets", "owner",
@@ -43,6 +45,13 @@ constexpr auto settings_known = std::to_array<UpstreamSetting>({
     {"secret_access_key_variable", "", "Or the variable of the environment that holds it."},
     {"signing_region", "", "Region to sign for; that of the client when there is none."},
 });
+
+struct ModeName {
+    std::string_view name;
+    Mode mode;
+};
+constexpr auto mode_names =
+    std::to_array<ModeName>({{"enforce", Mode::enforce}, {"observe", Mode::observe}, {"learn", Mode::learn}});
 
 std::unexpected<Error> refuse(std::string why) {
     return fail("InvalidInput", 400, std::move(why));
@@ -126,9 +135,12 @@ Result<void> set(Collected& into, std::string_view name, const std::string& valu
         if (!is_id) return refuse(quoted(value) + " is not twelve digits.");
         upstream.account = value;
     } else if (name == "mode") {
-        if (value != "enforce" && value != "observe")
-            return refuse(quoted(value) + " is not enforce or observe.");
-        upstream.mode = value == "observe" ? Mode::observe : Mode::enforce;
+        const auto* const known = std::ranges::find(mode_names, value, &ModeName::name);
+        if (known == mode_names.end()) return refuse(quoted(value) + " is not enforce, observe or learn.");
+        upstream.mode = known->mode;
+    } else if (name == "record") {
+        if (value != "true" && value != "false") return refuse(quoted(value) + " is not true or false.");
+        upstream.records_use = value == "true";
     } else if (name == "new_buckets") {
         if (value != "owner" && value != "creator")
             return refuse(quoted(value) + " is not owner or creator.");
@@ -193,6 +205,7 @@ Result<Upstream> read_upstream(std::span<const std::pair<std::string, std::strin
     } else if (!collected.secret_file.empty() || !collected.secret_variable.empty()) {
         return refuse("A secret needs its access_key_id.");
     }
+    if (upstream.mode == Mode::learn) upstream.records_use = true;
     return std::move(upstream);
 }
 

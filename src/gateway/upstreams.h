@@ -19,8 +19,12 @@ namespace writ::gateway {
 
 enum class Mode : std::uint8_t {
     enforce,  ///< What is not allowed is denied.
-    observe   ///< Everything that can be understood passes; what would have been denied is recorded.
+    observe,  ///< Everything that can be understood passes; what would have been denied is recorded.
+    learn     ///< The same, and what each principal uses is recorded.
 };
+[[nodiscard]] constexpr bool passes_all(Mode mode) noexcept {
+    return mode != Mode::enforce;
+}
 
 /// What an operation must be allowed, by configuration. Several for one operation: all of them.
 struct ConfiguredOperation {
@@ -38,6 +42,7 @@ struct Upstream {
     bool tls = false;
     std::string ca_file;  ///< Authorities to trust instead of the system's; empty: those.
     Mode mode = Mode::enforce;
+    bool records_use = false;    ///< Of each principal, for `writ policy generate`. Mode::learn implies it.
     std::string account;  ///< Owner of what lies there; empty: the account of the server.
     /// A bucket that is made there belongs to the account that makes it, and not to `account`.
     bool creators_own_buckets = false;

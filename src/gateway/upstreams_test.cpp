@@ -47,6 +47,18 @@ TEST(Upstreams, NameActionsForOperations) {
     EXPECT_EQ(upstream.operations[1].demand.resource, "*");
 }
 
+TEST(Upstreams, RecordWhatIsUsedWhereTheyLearnOrAreAskedTo) {
+    EXPECT_FALSE(made("service=s3,url=http://a").records_use);
+    EXPECT_FALSE(made("service=s3,url=http://a,mode=observe").records_use);
+    EXPECT_TRUE(made("service=s3,url=http://a,record=true").records_use);
+    const Upstream learning = made("service=s3,url=http://a,mode=learn,record=false");
+    EXPECT_EQ(learning.mode, Mode::learn);
+    EXPECT_TRUE(learning.records_use);
+    EXPECT_TRUE(passes_all(Mode::learn));
+    EXPECT_TRUE(passes_all(Mode::observe));
+    EXPECT_FALSE(passes_all(Mode::enforce));
+}
+
 TEST(Upstreams, TakeASecretFromAFile) {
     const std::string file = testing::TempDir() + "upstream-secret";
     std::ofstream(file) << "from a file\n";
@@ -69,7 +81,8 @@ TEST(Upstreams, SayWhatIsWrong) {
              Row{"service=s3,url=http://a/path", "'http://a/path' is to be a host and a port only."},
              Row{"service=s3,url=http://a:0", "'http://a:0' has a port that is no number from 1 to 65535."},
              Row{"service=s3,url=http://u:p@a", "'http://u:p@a' is to be a host and a port only."},
-             Row{"service=s3,url=http://a,mode=learn", "'learn' is not enforce or observe."},
+             Row{"service=s3,url=http://a,mode=trust", "'trust' is not enforce, observe or learn."},
+             Row{"service=s3,url=http://a,record=yes", "'yes' is not true or false."},
              Row{"service=s3,url=http://a,account=12", "'12' is not twelve digits."},
              Row{"service=s3,url=http://a,paths=lax", "'lax' is not strict or verbatim."},
              Row{"service=s3,url=http://a,new_buckets=mine", "'mine' is not owner or creator."},

@@ -24,6 +24,7 @@
 #include "store/records/password.h"
 #include "store/records/policy.h"
 #include "store/records/principal_policies.h"
+#include "store/records/recorded_use.h"
 #include "store/records/role.h"
 #include "store/records/root_access.h"
 #include "store/records/service_credential.h"
@@ -85,6 +86,7 @@ inline constexpr auto all_tables = std::to_array<const Table*>({
     &table_of<Task>,
     &table_of<ServiceUse>,
     &table_of<ReportedAccess>,
+    &table_of<RecordedUse>,
     &table_of<Denial>,
     &table_of<AuditEvent>,
     &table_of<AuditBatch>,

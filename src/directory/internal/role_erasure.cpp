@@ -6,6 +6,7 @@
 #include "directory/internal/boundaries.h"
 #include "directory/internal/counters.h"
 #include "directory/internal/failures.h"
+#include "directory/internal/recorded_uses.h"
 #include "directory/internal/service_uses.h"
 #include "directory/internal/tagging.h"
 
@@ -18,6 +19,7 @@ Result<void> erase_belongings(AccountEdit& account, const store::Role& record) {
     }
     if (auto erased = erase_tags(account, record.role_id); !erased) return erased;
     if (auto erased = erase_service_uses(account, record.role_id); !erased) return erased;
+    if (auto erased = erase_recorded_uses(account, record.role_id); !erased) return erased;
     const auto used = find_last_use(account, record.role_id);
     if (!used) return std::unexpected(used.error());
     return *used ? result_of(account.writes.erase(**used)) : Result<void>{};

@@ -20,14 +20,13 @@ Result<bool> has(const AccountView& account, std::string_view id) {
     return found->has_value();
 }
 
-/// Root always does: its id is the account's.
-Result<bool> still_lives(const AccountView& account, std::string_view principal_id) {
+}  // namespace
+
+Result<bool> principal_still_lives(const AccountView& account, std::string_view principal_id) {
     if (principal_id == account.account_id) return true;
     return principal_id.starts_with("AROA") ? has<store::Role>(account, principal_id)
                                             : has<store::User>(account, principal_id);
 }
-
-}  // namespace
 
 Result<std::vector<store::ServiceUse>> read_service_uses(const AccountView& account,
                                                          std::string_view principal_id) {
@@ -69,7 +68,7 @@ Result<void> erase_service_uses(AccountEdit& account, std::string_view principal
 }
 
 Result<void> record_service_use(AccountEdit& account, const ServiceUse& use, std::string_view region) {
-    const auto lives = still_lives(account, use.principal_id);
+    const auto lives = principal_still_lives(account, use.principal_id);
     if (!lives) return std::unexpected(lives.error());
     if (!*lives) return {};
     const store::ServiceUse record{.account_id = account.account_id,

@@ -10,6 +10,9 @@
 
 namespace writ::directory {
 
+/// Whether the user or role of that id is there. Root always is: its id is the account's.
+[[nodiscard]] Result<bool> principal_still_lives(const AccountView& account, std::string_view principal_id);
+
 /// What a user or role attempted in the last 400 days (spec 8.15).
 [[nodiscard]] Result<std::vector<store::ServiceUse>> read_service_uses(const AccountView& account,
                                                                        std::string_view principal_id);

@@ -38,7 +38,7 @@ Judgement Inquiry::judge() {
     const bool wants_body = recognized_ && recognized_->needs_body && framing_.has_body();
     if (is_s3_ && !is_body_there_ && (wants_body || (payload_.is_chunked() && payload_.bytes == 0))) {
         // Of S3 the signature is verified before: whoever has none makes us read nothing.
-        if (allowed || upstream_->mode == Mode::observe) {
+        if (allowed || passes_all(upstream_->mode)) {
             return {BodyWanted{parts_.config.body_bytes_max}, std::move(record_)};
         }
     }
@@ -230,16 +230,29 @@ void Inquiry::note(const Error& error) {
     if (!error.defect.empty()) record_.defect = error.defect;
 }
 
+void Inquiry::note_use() {
+    record_.region = region_;
+    if (recognized_) record_.api_version = recognized_->service->api_version;
+    if (upstream_ != nullptr) {
+        record_.is_use_recorded = upstream_->records_use;
+        for (MappedDemand& demand : demands_) demand.resource_account = owner_of(demand);
+    }
+    record_.caller = std::move(caller_);
+    record_.demands = std::move(demands_);
+}
+
 Judgement Inquiry::finish(const Step& allowed) {
     if (!allowed) {
         const Refusal& refusal = allowed.error();
         note(refusal.error);
-        if (refusal.is_final || upstream_ == nullptr || upstream_->mode != Mode::observe) {
+        if (refusal.is_final || upstream_ == nullptr || !passes_all(upstream_->mode)) {
+            note_use();
             return {answer(refusal.error), std::move(record_)};
         }
         record_.is_observed = true;
     }
     Passage passage = pass();
+    note_use();
     return {std::move(passage), std::move(record_)};
 }
 

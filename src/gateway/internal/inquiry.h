@@ -68,6 +68,7 @@ class Inquiry {
     [[nodiscard]] Step deny(std::string_view sentence) const;
     [[nodiscard]] HttpResponse answer(const Error& error);
     void note(const Error& error);
+    void note_use();
     [[nodiscard]] Judgement finish(const Step& allowed);
     [[nodiscard]] Passage pass();
     [[nodiscard]] crypto::AwsChunkedForm chunks() const;

@@ -661,10 +661,27 @@ create unique index resource_facts_by_kind on resource_facts (kind, name, accoun
 create unique index resource_facts_by_expiry on resource_facts (account_id, expires_at, kind, name);
 )sql";
 
+constexpr const char* recorded_uses = R"sql(
+create table recorded_uses (
+    account_id text not null references accounts,
+    principal_id text not null,
+    use_id text not null,
+    action text not null,
+    resource text not null,
+    resource_account text not null,
+    context blob not null,
+    uses integer not null,
+    first_at integer not null,
+    last_at integer not null,
+    is_merged integer not null,
+    primary key (account_id, principal_id, use_id)
+) strict, without rowid;
+)sql";
+
 constexpr auto steps = std::to_array<const char*>(
     {core_entities, aliases_and_instance_profiles, passwords_and_mfa, certificates_and_providers,
      organizations, tasks_uses_and_denials, audit_trail, root_access, audit_batches, delegation_requests,
-     listed_users, sts_preferences, outbound_federation, custom_services, guarded_resources});
+     listed_users, sts_preferences, outbound_federation, custom_services, guarded_resources, recorded_uses});
 
 bool is_word(char c) noexcept {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
