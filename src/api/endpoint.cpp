@@ -117,7 +117,7 @@ struct Endpoint::Parts {
         : at(std::move(config), services),
           authenticator(at.subjects, at.tokens, services.clock, at.config.partition,
                         {at.config.region, std::string(at.global_region())}),
-          last_uses(at) {}
+          last_uses(at.store, at.environment, at.config.region) {}
 
     void handle(Journey& journey);
     static void note_operation(Journey& journey, const QueryRequest& query);

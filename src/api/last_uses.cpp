@@ -14,7 +14,8 @@ void LastUses::wait(Use use) {
     if (waiting_.size() < waiting_max) waiting_.push_back(std::move(use));
 }
 
-void LastUses::note(const authz::Caller& caller, std::string_view service, Instant now) {
+void LastUses::note(const authz::Caller& caller, std::string_view service, Instant now,
+                    std::string_view region) {
     const bool role = caller.is_role_session();
     if (caller.session != nullptr && !role) return;  // Nothing that lasts was used.
     const std::string& used_id = role ? caller.subject->id : caller.access_key_id;
@@ -24,10 +25,11 @@ void LastUses::note(const authz::Caller& caller, std::string_view service, Insta
     const auto [noted, first] = noted_.try_emplace(used_id, now);
     if (!first && now - noted->second < window) return;
     noted->second = now;
-    wait({caller.principal->account, used_id, role, std::string(service), {}, now});
+    wait({caller.principal->account, used_id, role, std::string(service), {}, now, std::string(region)});
 }
 
-void LastUses::note_action(const authz::Caller& caller, std::string_view action, Instant now) {
+void LastUses::note_action(const authz::Caller& caller, std::string_view action, Instant now,
+                           std::string_view region) {
     const std::string& account = caller.principal->account;
     const std::string& id = caller.subject == nullptr ? account : caller.subject->id;
 
@@ -42,11 +44,11 @@ void LastUses::note_action(const authz::Caller& caller, std::string_view action,
     }
     const std::size_t colon = action.find(':');
     wait({account, id, caller.is_role_session(), std::string(action.substr(0, colon)),
-          action.substr(colon + 1), now});
+          action.substr(colon + 1), now, std::string(region)});
 }
 
 std::vector<LastUses::Use> LastUses::take_due() {
-    const Instant now = at_.environment.clock.now();
+    const Instant now = environment_.clock.now();
     const std::lock_guard lock(mutex_);
     if (now - forgotten_at_ >= forget_every) {
         const auto is_over = [&](const auto& entry) { return now - entry.second >= window; };
@@ -58,8 +60,8 @@ std::vector<LastUses::Use> LastUses::take_due() {
 }
 
 Result<void> LastUses::record(store::Transaction& transaction, const Use& use) const {
-    directory::AccountEdit account(transaction, use.account, at_.environment);
-    const std::string& region = at_.config.region;
+    directory::AccountEdit account(transaction, use.account, environment_);
+    const std::string& region = use.region.empty() ? own_region_ : use.region;
     if (!use.action.empty()) {
         return directory::record_service_use(
             account, {use.used_id, use.service, std::string(use.action), use.at}, region);
@@ -69,7 +71,7 @@ Result<void> LastUses::record(store::Transaction& transaction, const Use& use) c
 }
 
 bool LastUses::write(const std::vector<Use>& uses) {
-    auto transaction = at_.store.write();
+    auto transaction = store_.write();
     if (!transaction) return false;
     for (const Use& use : uses) {
         const auto recorded = record(**transaction, use);

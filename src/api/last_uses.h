@@ -5,9 +5,14 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
-#include "api/call.h"
+#include "authz/caller.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "directory/directory.h"
+#include "store/store.h"
 
 namespace writ::api {
 
@@ -17,14 +22,19 @@ namespace writ::api {
 /// not flushed is lost when the process ends. Memory is bounded. Safe for concurrent use.
 class LastUses {
   public:
-    explicit LastUses(Surroundings& at) : at_(at) {}
+    /// `region`: of calls that name no other. Store and environment must outlive it.
+    LastUses(store::Store& store, const directory::Environment& environment, std::string region)
+        : store_(store), environment_(environment), own_region_(std::move(region)) {}
 
-    /// The caller was recognised; whether it was allowed anything does not matter.
-    void note(const authz::Caller& caller, std::string_view service, Instant now);
+    /// The caller was recognised; whether it was allowed anything does not matter. `region`: empty stands for
+    /// the own one.
+    void note(const authz::Caller& caller, std::string_view service, Instant now,
+              std::string_view region = {});
     /// The caller asked to perform an action, "iam:GetUser". Denied attempts count too, and root counts for
     /// its account.
     /// REQUIRES: `action` lives as long as the program.
-    void note_action(const authz::Caller& caller, std::string_view action, Instant now);
+    void note_action(const authz::Caller& caller, std::string_view action, Instant now,
+                     std::string_view region = {});
     /// A store that cannot be written leaves the rest for the next call.
     void flush();
 
@@ -36,6 +46,7 @@ class LastUses {
         std::string service;
         std::string_view action{};  ///< Without the service; empty: not about an action.
         Instant at{};
+        std::string region{};
     };
     struct ActionKey {
         std::string principal_id;
@@ -73,7 +84,9 @@ class LastUses {
     [[nodiscard]] Result<void> record(store::Transaction& transaction, const Use& use) const;
     [[nodiscard]] bool write(const std::vector<Use>& uses);
 
-    Surroundings& at_;
+    store::Store& store_;
+    const directory::Environment& environment_;
+    const std::string own_region_;
     std::mutex mutex_;
     std::unordered_map<std::string, Instant> noted_;  ///< By used id; forgotten when its window is over.
     NotedActions noted_actions_;

@@ -12,7 +12,8 @@ namespace writ::server {
 
 /// The gateway alone, in a process of its own beside running servers: it reads their records from the
 /// PostgreSQL database that they share and their keys from the data directory, and changes neither but for
-/// the denials that `writ why` explains. What a server changes is in force here within a second.
+/// what is known of requests: denials that `writ why` explains, dates of last use, the audit trail, recorded
+/// use. What a server changes is in force here within a second.
 class GatewayProcess {
   public:
     /// Guards when it returns. The error is one sentence or two for whoever starts the program. `clock` and

@@ -12,6 +12,7 @@
 #include "authz/subjects.h"
 #include "crypto/session_token.h"
 #include "gateway/guard.h"
+#include "server/internal/gateway_notes.h"
 #include "server/internal/opened_data.h"
 
 namespace writ::server {
@@ -70,6 +71,7 @@ struct GatewayServer::Parts {
           subjects(given.store, environment),
           resources(given.store, environment),
           denials(given.store, environment),
+          notes(chosen, given.store, environment, given.log),
           authorizer(subjects),
           guard(guard_config(chosen),
                 {.subjects = subjects,
@@ -126,6 +128,7 @@ struct GatewayServer::Parts {
         const api::RequestRecord record = record_of(exchange.record);
         services.metrics.request(record, exchange.status, exchange.latency);
         services.log.request(exchange.request, record, exchange.status, exchange.latency);
+        notes.note(exchange);
         if (!exchange.record.is_observed) return;
         services.log.event(LogLevel::warning, "would_be_denied",
                            {{"request_id", exchange.request.request_id},
@@ -143,6 +146,7 @@ struct GatewayServer::Parts {
     authz::Subjects subjects;
     authz::Resources resources;
     api::Denials denials;
+    internal::GatewayNotes notes;
     authz::Authorizer authorizer;
     gateway::Guard guard;
     Address address;
@@ -167,10 +171,14 @@ std::string GatewayServer::url() const {
 }
 void GatewayServer::flush() {
     parts_->denials.flush();
+    parts_->notes.flush();
 }
 void GatewayServer::drain() {
     if (parts_->proxy) parts_->proxy->drain();
-    parts_->denials.flush();
+    flush();
+}
+api::audit::State GatewayServer::audit_state() const {
+    return parts_->notes.audit_state();
 }
 
 }  // namespace writ::server

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "api/audit/settings.h"
 #include "base/random.h"
 #include "base/result.h"
 #include "base/time.h"
@@ -39,8 +40,11 @@ class GatewayServer {
 
     /// Where clients reach it: "http://127.0.0.1:7700".
     [[nodiscard]] std::string url() const;
-    /// Writes what was put off: denials that can be explained. Call it now and then, from any thread.
+    /// Writes what was put off: denials that can be explained, dates of last use, what principals use. Call
+    /// it now and then, from any thread.
     void flush();
+    /// Of the events of guarded services.
+    [[nodiscard]] api::audit::State audit_state() const;
     void drain();
 
   private:

@@ -157,7 +157,18 @@ struct Server::Parts {
         return metrics.text({.connections = [this] { return listener->connections(); },
                              .store_revision = [this] { return store->revision(); },
                              .log_lines_dropped = [this] { return log->dropped(); },
-                             .audit = [this] { return endpoint->audit_state(); }});
+                             .audit = [this] { return audit_state(); }});
+    }
+
+    // Of the APIs and of the gateway together.
+    [[nodiscard]] api::audit::State audit_state() const {
+        api::audit::State state = endpoint->audit_state();
+        if (!has_gateway) return state;
+        const api::audit::State guarded = gateway->audit_state();
+        state.waiting += guarded.waiting;
+        state.dropped += guarded.dropped;
+        if (state.defect.empty()) state.defect = guarded.defect;
+        return state;
     }
 
     // What is done beside the requests: warming up, then putting away what was put off and looking after the

@@ -44,11 +44,20 @@ std::string action_of(const reference::ApiService& service, const reference::Ope
     return std::string(service.name).append(":").append(operation.name);
 }
 
+std::string action_of(const AuditedCall& call) {
+    if (call.service != nullptr) return action_of(*call.service, *call.operation);
+    return std::string(call.guarded.service).append(":").append(call.guarded.operation);
+}
+
 bool is_read_only(std::string_view action) noexcept {
     if (const auto* call = find_credentials_call(action); call != nullptr) return call->read_only;
     const auto* known = reference::find_action(action);
     using enum reference::AccessLevel;
     return known != nullptr && (known->access_level == read || known->access_level == list);
+}
+
+bool is_read_only(const AuditedCall& call, std::string_view action) noexcept {
+    return call.service == nullptr ? call.guarded.is_read_only : is_read_only(action);
 }
 
 bool tells_response(std::string_view action) noexcept {
@@ -111,9 +120,15 @@ void write_who_and_where(Writer& writer, const AuditedCall& call, const Regions&
     write_key(writer, "userIdentity");
     recipient.is_foreign ? write_foreign_identity(writer, call.caller) : write_identity(writer, call.caller);
     write(writer, "eventTime", format_iso8601(call.at));
-    write(writer, "eventSource", std::string(call.service->name).append(".amazonaws.com"));
-    write(writer, "eventName", call.operation->name);
-    write(writer, "awsRegion", call.service->name == "sts"sv ? regions.own : regions.global);
+    if (call.service == nullptr) {
+        write(writer, "eventSource", std::string(call.guarded.service).append(".amazonaws.com"));
+        write(writer, "eventName", call.guarded.operation);
+        write(writer, "awsRegion", call.guarded.region);
+    } else {
+        write(writer, "eventSource", std::string(call.service->name).append(".amazonaws.com"));
+        write(writer, "eventName", call.operation->name);
+        write(writer, "awsRegion", call.service->name == "sts"sv ? regions.own : regions.global);
+    }
     write(writer, "sourceIPAddress", call.source_address);
     if (!call.user_agent.empty()) write(writer, "userAgent", call.user_agent);
 }
@@ -137,7 +152,7 @@ std::string print_event(const AuditedCall& call, const Regions& regions, std::st
     write_what_came_of_it(writer, call);
     write(writer, "requestID", call.request_id);
     write(writer, "eventID", recipient.event_id);
-    write(writer, "readOnly", is_read_only(action));
+    write(writer, "readOnly", is_read_only(call, action));
     if (!call.resource_arns.empty()) {
         write_key(writer, "resources");
         writer.StartArray();
@@ -145,11 +160,12 @@ std::string print_event(const AuditedCall& call, const Regions& regions, std::st
         writer.EndArray();
     }
     write(writer, "eventType", "AwsApiCall"sv);
-    write(writer, "apiVersion", call.service->api_version);
-    write(writer, "managementEvent", true);
+    write(writer, "apiVersion",
+          call.service == nullptr ? call.guarded.api_version : call.service->api_version);
+    write(writer, "managementEvent", !call.guarded.is_data_event);
     write(writer, "recipientAccountId", recipient.account_id);
     if (!recipient.shared_event_id.empty()) write(writer, "sharedEventID", recipient.shared_event_id);
-    write(writer, "eventCategory", "Management"sv);
+    write(writer, "eventCategory", call.guarded.is_data_event ? "Data"sv : "Management"sv);
     writer.EndObject();
     return {json.GetString(), json.GetSize()};
 }
@@ -169,15 +185,25 @@ AuditedCall::AuditedCall(const reference::ApiService& called_service,
     if (const std::string* agent = find_header(request.headers, "User-Agent")) user_agent = shortened(*agent);
 }
 
+AuditedCall::AuditedCall(GuardedCall called, authz::Caller who, const HttpRequest& request, Instant now)
+    : guarded(std::move(called)),
+      caller(std::move(who)),
+      at(now),
+      source_address(request.peer_address),
+      request_id(request.request_id) {
+    if (const std::string* agent = find_header(request.headers, "User-Agent")) user_agent = shortened(*agent);
+}
+
 void AuditedCall::succeeded(const Output& output) {
+    if (service == nullptr) return;
     if (!tells_response(action_of(*service, *operation))) return;
     response_json = print_response(operation->output, output);
 }
 
 void AuditedCall::failed(const Error& error) {
-    const bool is_query = service->protocol == reference::Protocol::query;
+    const bool is_query = service == nullptr || service->protocol == reference::Protocol::query;
     const Error told = is_query ? error : json::in_words_of(*service, error);
-    error_code = shortened(exception_of(*operation, told.code));
+    error_code = shortened(operation == nullptr ? told.code : exception_of(*operation, told.code));
     error_message = holds_private_key(told.message) ? "HIDDEN_DUE_TO_SECURITY_REASONS"
                                                     : std::string(shortened(told.message));
 }
@@ -188,7 +214,7 @@ bool is_read_only(const reference::ApiService& service, const reference::Operati
 
 std::vector<directory::AuditEvent> events_of(const AuditedCall& call, const Regions& regions, bool of_change,
                                              RandomSource& random) {
-    const std::string action = action_of(*call.service, *call.operation);
+    const std::string action = action_of(call);
     std::vector<directory::AuditEvent> events;
     for (const Recipient& recipient : recipients_of(call, action, random)) {
         events.push_back({.id = recipient.event_id,

@@ -9,7 +9,8 @@ namespace writ::api::audit {
 namespace {
 
 struct ResourceTypeName {
-    std::string_view service, resource;  ///< As in the ARN, up to the first slash.
+    std::string_view service;
+    std::string_view resource;  ///< As in the ARN, up to the first slash or colon; empty: any.
     std::string_view name;
 };
 constexpr auto type_names = std::to_array<ResourceTypeName>({
@@ -22,6 +23,19 @@ constexpr auto type_names = std::to_array<ResourceTypeName>({
     {"iam", "saml-provider", "AWS::IAM::SAMLProvider"},
     {"iam", "server-certificate", "AWS::IAM::ServerCertificate"},
     {"iam", "user", "AWS::IAM::User"},
+    {"dynamodb", "table", "AWS::DynamoDB::Table"},
+    {"ecr", "repository", "AWS::ECR::Repository"},
+    {"events", "event-bus", "AWS::Events::EventBus"},
+    {"events", "rule", "AWS::Events::Rule"},
+    {"kinesis", "stream", "AWS::Kinesis::Stream"},
+    {"kms", "key", "AWS::KMS::Key"},
+    {"lambda", "function", "AWS::Lambda::Function"},
+    {"logs", "log-group", "AWS::Logs::LogGroup"},
+    {"secretsmanager", "secret", "AWS::SecretsManager::Secret"},
+    {"sns", "", "AWS::SNS::Topic"},
+    {"sqs", "", "AWS::SQS::Queue"},
+    {"ssm", "parameter", "AWS::SSM::Parameter"},
+    {"states", "stateMachine", "AWS::StepFunctions::StateMachine"},
     {"organizations", "account", "AWS::Organizations::Account"},
     {"organizations", "organization", "AWS::Organizations::Organization"},
     {"organizations", "ou", "AWS::Organizations::OrganizationalUnit"},
@@ -31,9 +45,12 @@ constexpr auto type_names = std::to_array<ResourceTypeName>({
 
 /// Empty: it has none.
 std::string_view type_of(const ArnView& arn) noexcept {
-    const std::string_view kind = arn.resource.substr(0, arn.resource.find('/'));
+    if (arn.service == "s3" && arn.account.empty()) {
+        return arn.resource.contains('/') ? "AWS::S3::Object" : "AWS::S3::Bucket";
+    }
+    const std::string_view kind = arn.resource.substr(0, arn.resource.find_first_of("/:"));
     const auto* const known = std::ranges::find_if(type_names, [&](const ResourceTypeName& row) {
-        return row.service == arn.service && row.resource == kind;
+        return row.service == arn.service && (row.resource.empty() || row.resource == kind);
     });
     return known == type_names.end() ? std::string_view{} : known->name;
 }

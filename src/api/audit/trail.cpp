@@ -40,11 +40,15 @@ std::vector<std::pair<std::string, directory::AuditBatch>> batches_of(const std:
 }  // namespace
 
 bool Trail::wants(const reference::ApiService& service, const reference::Operation& operation) const {
+    return wants(settings_.events == Events::write && is_read_only(service, operation));
+}
+
+bool Trail::wants(bool is_read_only) const noexcept {
     switch (settings_.events) {
         case Events::none:
             return false;
         case Events::write:
-            return !is_read_only(service, operation);
+            return !is_read_only;
         case Events::all:
             return true;
     }

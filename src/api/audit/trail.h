@@ -34,6 +34,7 @@ class Trail {
     /// Whether events of the operation are kept at all.
     [[nodiscard]] bool wants(const reference::ApiService& service,
                              const reference::Operation& operation) const;
+    [[nodiscard]] bool wants(bool is_read_only) const noexcept;
 
     /// Bytes of events that a transaction has written, by account and whether they are of a change. They
     /// count once the transaction is committed: see count().
