@@ -35,5 +35,6 @@ void add_format_command(CLI::App& parent, int& exit_code);
 void add_simulate_command(CLI::App& parent, int& exit_code);
 void add_explain_command(CLI::App& parent, int& exit_code);
 void add_test_command(CLI::App& parent, int& exit_code);
+void add_generate_command(CLI::App& parent, int& exit_code);
 
 }  // namespace writ::cli

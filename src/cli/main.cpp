@@ -33,6 +33,7 @@ void add_commands(CLI::App& app, int& exit_code) {
     add_simulate_command(*policy, exit_code);
     add_explain_command(*policy, exit_code);
     add_test_command(*policy, exit_code);
+    add_generate_command(*policy, exit_code);
 
     add_reference_command(app, exit_code);
     add_version_command(app, exit_code, WRIT_VERSION);
