@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/core.h>
 
+#include "cli/broad_grants.h"
 #include "cli/unknown_actions.h"
 #include "policy/parse.h"
 #include "policy/validate.h"
@@ -64,6 +65,11 @@ CheckReport check_policy(std::string_view text, const CheckOptions& options) {
     for (UnknownAction& unknown : find_unknown_actions(**document))
         report.findings.push_back({Severity::note, "unknown_action", std::move(unknown.message),
                                    std::move(unknown.hint), unknown.span});
+    if (options.type == policy::PolicyType::identity) {
+        for (BroadGrant& grant : find_broad_grants(**document))
+            report.findings.push_back(
+                {Severity::note, "broad_grant", std::move(grant.message), std::move(grant.hint), grant.span});
+    }
     std::ranges::stable_sort(report.findings, {}, &Finding::severity);
     return report;
 }

@@ -56,6 +56,17 @@ class Check(ProgramTest):
         self.assertEqual(finding["hint"], "Did you mean s3:GetObject?")
         self.expect(NO, "policy", "check", "--strict", "-", stdin=text)
 
+    def test_a_whole_service_on_everything_is_a_note(self):
+        text = document({"Effect": "Allow", "Action": "dynamodb:*", "Resource": "*"})
+        [report] = self.json_lines(YES, "policy", "check", "-", stdin=text)
+        [finding] = report["findings"]
+        self.assertEqual((finding["severity"], finding["code"]), ("note", "broad_grant"))
+        self.assertIn("dynamodb:* on every resource allows all", finding["message"])
+        # What bounds others may be wide.
+        for policy_type in ("boundary", "scp"):
+            [report] = self.json_lines(YES, "policy", "check", "--type", policy_type, "-", stdin=text)
+            self.assertEqual(report["findings"], [])
+
     def test_services_of_ones_own_are_known(self):
         self.write("shop.json", json.dumps({"prefix": "shop", "actions": [{"name": "Read", "access_level": "Read"}]}))
         text = document({"Effect": "Allow", "Action": ["shop:Read", "shop:Red", "writ:Authorize"], "Resource": "*"})
