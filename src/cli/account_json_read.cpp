@@ -6,6 +6,7 @@
 #include <rapidjson/writer.h>
 #include <utility>
 
+#include "base/bounded_depth.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "cli/account_json.h"
@@ -28,45 +29,7 @@ using directory::RoleLastUsed;
 using directory::Tag;
 using directory::UserDetail;
 
-/// Passes on what RapidJSON reads, unless brackets stand too deep inside each other: values are printed by
-/// recursion.
-class BoundedDepth {
-  public:
-    explicit BoundedDepth(rapidjson::Document& document) : document_(document) {}
-
-    bool Null() { return document_.Null(); }
-    bool Bool(bool value) { return document_.Bool(value); }
-    bool Int(int number) { return document_.Int(number); }
-    bool Uint(unsigned number) { return document_.Uint(number); }
-    bool Int64(std::int64_t number) { return document_.Int64(number); }
-    bool Uint64(std::uint64_t number) { return document_.Uint64(number); }
-    bool Double(double number) { return document_.Double(number); }
-    bool RawNumber(const char* text, rapidjson::SizeType length, bool copy) {
-        return document_.RawNumber(text, length, copy);
-    }
-    bool String(const char* text, rapidjson::SizeType length, bool copy) {
-        return document_.String(text, length, copy);
-    }
-    bool Key(const char* text, rapidjson::SizeType length, bool copy) {
-        return document_.Key(text, length, copy);
-    }
-    bool StartObject() { return ++depth_ <= depth_max && document_.StartObject(); }
-    bool StartArray() { return ++depth_ <= depth_max && document_.StartArray(); }
-    bool EndObject(rapidjson::SizeType members) {
-        --depth_;
-        return document_.EndObject(members);
-    }
-    bool EndArray(rapidjson::SizeType items) {
-        --depth_;
-        return document_.EndArray(items);
-    }
-
-  private:
-    static constexpr int depth_max = 100;  // An account has twelve.
-
-    rapidjson::Document& document_;
-    int depth_ = 0;
-};
+constexpr int depth_max = 100;  // An account has twelve.
 
 /// Null: it is no JSON. Its texts lie in `text`, which must outlive it.
 rapidjson::Document parse(std::string& text) {
@@ -78,7 +41,7 @@ rapidjson::Document parse(std::string& text) {
     auto read = [&](rapidjson::Document& into) {
         rapidjson::InsituStringStream stream(text.data());
         rapidjson::Reader reader;
-        BoundedDepth bounded(into);
+        BoundedDepth bounded(into, depth_max);
         // A NUL ends the stream for RapidJSON, wherever it stands.
         return !reader.Parse<flags>(stream, bounded).IsError() && stream.Tell() == text.size();
     };

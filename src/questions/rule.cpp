@@ -51,6 +51,26 @@ bool for_each_hole(std::string_view resource, const Use& use) {
     return true;
 }
 
+/// "%2e", which a second decoding would make something else.
+bool holds_percent_triplet(std::string_view text) {
+    constexpr std::string_view digits = "0123456789abcdefABCDEF";
+    for (std::size_t at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1)) {
+        const std::string_view pair = text.substr(at + 1, 2);
+        if (pair.size() == 2 && pair.find_first_not_of(digits) == std::string_view::npos) return true;
+    }
+    return false;
+}
+
+/// Whether all servers take a decoded segment for the same: with nothing that separates segments, or cuts
+/// parameters off them as in Java, and with nothing to decode once more.
+bool is_read_alike(std::string_view segment) {
+    if (segment == "." || segment == "..") return false;
+    const bool has_mark = std::ranges::any_of(segment, [](char c) {
+        return c == '/' || c == '\\' || c == ';' || static_cast<unsigned char>(c) < ' ' || c == '\x7f';
+    });
+    return !has_mark && count_scalars(segment) && !holds_percent_triplet(segment);
+}
+
 /// The segments between slashes, decoded; nothing where it is not plain what they are.
 std::optional<std::vector<std::string>> segments_of(std::string_view target) {
     const std::string_view path = target.substr(0, target.find_first_of("?#"));
@@ -62,13 +82,9 @@ std::optional<std::vector<std::string>> segments_of(std::string_view target) {
         auto segment = percent_decode(path.substr(at + 1, end - at - 1));
         at = end;
         // One empty segment may stand at the end: "/documents/".
-        if (!segment || (segment->empty() && end != path.size()) || *segment == "." || *segment == "..") {
+        if (!segment || (segment->empty() && end != path.size()) || !is_read_alike(*segment)) {
             return std::nullopt;
         }
-        const bool plain = std::ranges::none_of(*segment, [](char c) {
-            return c == '/' || c == '\\' || static_cast<unsigned char>(c) < ' ' || c == '\x7f';
-        });
-        if (!plain) return std::nullopt;
         segments.push_back(std::move(*segment));
     }
     return segments;

@@ -20,6 +20,22 @@ std::string_view header_of(const HttpRequest& http, std::string_view name) {
     return value == nullptr ? std::string_view{} : std::string_view(*value);
 }
 
+/// Of a header that the proxy sets in place of the client's; empty also when it stands twice, for the first
+/// one may be the client's.
+std::string_view told_by_proxy(const HttpRequest& http, std::string_view name) {
+    const auto is_it = [&](const auto& header) { return equals_ignoring_case(header.first, name); };
+    return std::ranges::count_if(http.headers, is_it) == 1 ? header_of(http, name) : std::string_view{};
+}
+
+/// Of a header to which every proxy adds: what the last one has added.
+std::string_view last_of_list(const HttpRequest& http, std::string_view name) {
+    std::string_view last;
+    for (const auto& [key, value] : http.headers) {
+        if (equals_ignoring_case(key, name)) last = value;
+    }
+    return trimmed(last.substr(last.rfind(',') + 1));
+}
+
 struct Told {
     ProxyKind proxy;
     std::string_view method, target, host;  ///< Headers.
@@ -41,9 +57,9 @@ std::optional<HttpRequest> original_request(const Exchange& exchange) {
     }
     const auto* const row = std::ranges::find(told_in, exchange.settings.proxy, &Told::proxy);
     if (row == told_in.end() || exchange.http.target != own_path) return std::nullopt;
-    original.method = header_of(exchange.http, row->method);
-    original.target = header_of(exchange.http, row->target);
-    const std::string host(header_of(exchange.http, row->host));
+    original.method = told_by_proxy(exchange.http, row->method);
+    original.target = told_by_proxy(exchange.http, row->target);
+    const std::string host(told_by_proxy(exchange.http, row->host));
     if (original.method.empty() || original.target.empty() || host.empty()) return std::nullopt;
     for (auto& [name, value] : original.headers) {
         if (equals_ignoring_case(name, "Host")) value = host;
@@ -80,9 +96,8 @@ std::vector<ContextValue> context_of(const HttpRequest& http) {
     const auto add = [&](std::string_view key, std::string_view value) {
         if (!value.empty()) context.push_back({.key = key, .values = {value}, .multivalued = false});
     };
-    const std::string_view addresses = header_of(http, "X-Forwarded-For");
-    add("aws:SourceIp", trimmed(addresses.substr(addresses.rfind(',') + 1)));  // That which the proxy saw.
-    const std::string_view scheme = header_of(http, "X-Forwarded-Proto");
+    add("aws:SourceIp", last_of_list(http, "X-Forwarded-For"));  // That which the proxy saw.
+    const std::string_view scheme = last_of_list(http, "X-Forwarded-Proto");
     if (!scheme.empty()) add("aws:SecureTransport", scheme == "https" ? "true" : "false");
     add("aws:UserAgent", header_of(http, "User-Agent"));
     add("aws:Referer", header_of(http, "Referer"));

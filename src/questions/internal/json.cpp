@@ -4,8 +4,10 @@
 #include <array>
 #include <charconv>
 #include <rapidjson/error/en.h>
+#include <rapidjson/reader.h>
 #include <span>
 
+#include "base/bounded_depth.h"
 #include "base/text.h"
 
 namespace writ::questions::internal {
@@ -14,6 +16,8 @@ namespace {
 std::unexpected<Error> malformed(std::string message) {
     return fail("SerializationException", 400, std::move(message));
 }
+
+constexpr int depth_max = 64;  // Far above what any question takes.
 
 template <class Number>
 std::string_view printed(Number number, Texts& texts) {
@@ -31,10 +35,20 @@ Result<void> parse_object(std::string& text, rapidjson::Document& document) {
     if (text.find('\0') != std::string::npos) return malformed("The body of the request holds a NUL.");
     // Behind a scalar that the end cuts off it would read on.
     if (!count_scalars(text)) return malformed("The body of the request is not UTF-8.");
-    document.ParseInsitu<flags>(text.data());
-    if (document.HasParseError()) {
+    rapidjson::ParseResult result;
+    auto read = [&](rapidjson::Document& into) {
+        rapidjson::InsituStringStream stream(text.data());
+        rapidjson::Reader reader;
+        BoundedDepth bounded(into, depth_max);
+        result = reader.Parse<flags>(stream, bounded);
+        return !result.IsError();
+    };
+    document.Populate(read);
+    if (result.Code() == rapidjson::kParseErrorTermination)
+        return malformed("The body of the request is nested too deeply.");
+    if (result.IsError()) {
         return malformed(std::string("The body of the request is not JSON: ") +
-                         rapidjson::GetParseError_En(document.GetParseError()));
+                         rapidjson::GetParseError_En(result.Code()));
     }
     if (!document.IsObject()) return malformed("The body of the request is no JSON object.");
     return {};
