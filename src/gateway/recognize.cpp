@@ -41,6 +41,7 @@ struct Marks {
     const std::string* cbor = nullptr;    ///< smithy-protocol.
     const std::string* target = nullptr;  ///< X-Amz-Target.
     bool form = false;
+    bool form_upload = false;  ///< multipart/form-data.
     bool action_in_query = false;
 };
 
@@ -51,9 +52,11 @@ Result<Marks> read_marks(const HttpRequest& head, const Fields& query) {
     if (!target) return std::unexpected(target.error());
     const auto type = only_header(head, "Content-Type");
     if (!type) return std::unexpected(type.error());
-    Marks marks{*cbor, *target, *type != nullptr && internal::is_form(**type), query.has("Action")};
+    Marks marks{*cbor, *target, *type != nullptr && internal::is_form(**type),
+                *type != nullptr && internal::is_form_upload(**type), query.has("Action")};
+    const bool named_in_head = marks.cbor != nullptr || marks.target != nullptr;
     if ((marks.cbor != nullptr && marks.target != nullptr) ||
-        ((marks.cbor != nullptr || marks.target != nullptr) && (marks.form || marks.action_in_query))) {
+        (named_in_head && (marks.form || marks.form_upload || marks.action_in_query))) {
         return internal::ambiguous("The request is of two protocols at once.");
     }
     return marks;
@@ -199,7 +202,12 @@ Result<RecognizedRequest> recognize(const HttpRequest& head, std::string_view si
     }
     if (marks->action_in_query && std::ranges::any_of(*services, internal::speaks_query))
         return internal::ambiguous("The request is of two protocols at once.");
-    return internal::recognize_rest(head, query, *host, signing_name, *services);
+    auto recognized = internal::recognize_rest(head, query, *host, signing_name, *services);
+    // A server that speaks several protocols may look for an Action in whatever is called a form. An object
+    // of S3 may be of any type.
+    if (recognized && recognized->service->id != "s3" && (marks->form || marks->form_upload))
+        return internal::ambiguous("The body of the request is called a form, which no operation takes.");
+    return recognized;
 }
 
 Result<RecognizedRequest> recognize_with_body(const HttpRequest& request, RecognizedRequest recognized,

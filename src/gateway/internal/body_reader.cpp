@@ -105,12 +105,14 @@ bool BodyReader::key(std::string_view name) {
     return true;
 }
 
-bool BodyReader::scalar(std::string_view text) {
+bool BodyReader::scalar(std::string_view text, Scalar kind) {
     if (!count()) return false;
     const Place place = next_place();
     if (place.shape == nullptr) return true;
     if (!may_be_scalar(*place.shape) || (open_.empty() && body_is_root_))
         return refuse("The body has a single value where a list or an object belongs.");
+    if (place.shape->kind == RequestShapeKind::string && kind != Scalar::text)
+        return refuse("The body has another value where a string belongs.");
     tree_->set_text(add(place, ParameterTree::Kind::scalar), text);
     return true;
 }

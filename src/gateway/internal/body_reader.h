@@ -13,10 +13,12 @@ namespace writ::gateway::internal {
 
 /// Builds parameters from the events of a reader of JSON or CBOR: every value gets the place that the shape
 /// of the operation gives it; what the shape does not know is skipped. Refused are a member that occurs twice
-/// or that differs from one of the shape in case only (there are servers that take either), and what is
-/// deeper or more than the limits. After the first refusal the reader must stop.
+/// or that differs from one of the shape in case only (there are servers that take either), a number in the
+/// place of a string (which servers print in their own way), and what is deeper or more than the limits. After the first refusal the reader must stop.
 class BodyReader {
   public:
+    enum class Scalar : std::uint8_t { text, bytes, other };
+
     /// The body is the structure `shape` itself, less the members that travel elsewhere …
     BodyReader(ParameterTree& tree, const reference::RequestShape& shape, const BodyLimits& limits);
     /// … or the value of one member.
@@ -27,7 +29,7 @@ class BodyReader {
     [[nodiscard]] bool open_list();
     [[nodiscard]] bool close();
     [[nodiscard]] bool key(std::string_view name);
-    [[nodiscard]] bool scalar(std::string_view text);
+    [[nodiscard]] bool scalar(std::string_view text, Scalar kind);
     [[nodiscard]] bool null();
 
     /// Why a value was refused.

@@ -30,6 +30,27 @@ std::string encodings_of(const HttpRequest& request) {
     return named;
 }
 
+/// Whether the Content-Type names a charset in which the bytes of UTF-8 are other text.
+bool is_of_other_charset(const HttpRequest& request) {
+    constexpr std::string_view label = "charset=";
+    const std::string* type = find_header(request.headers, "Content-Type");
+    if (type == nullptr) return false;
+    std::string_view rest = *type;
+    while (!rest.empty()) {
+        const std::string_view part = rest.substr(0, rest.find(';'));
+        rest.remove_prefix(std::min(rest.size(), part.size() + 1));
+        std::string_view value = trimmed(part);
+        if (!equals_ignoring_case(value.substr(0, label.size()), label)) continue;
+        value.remove_prefix(label.size());
+        if (value.size() > 1 && value.starts_with('"') && value.ends_with('"'))
+            value = value.substr(1, value.size() - 2);
+        const bool is_utf8 = equals_ignoring_case(value, "utf-8") || equals_ignoring_case(value, "utf8") ||
+                             equals_ignoring_case(value, "us-ascii");
+        if (!is_utf8) return true;
+    }
+    return false;
+}
+
 std::unexpected<Error> larger() {
     return too_large("The body is larger than can be authorized.");
 }
@@ -65,6 +86,7 @@ Result<std::string> gunzip(std::string_view packed, std::size_t bytes_max) {
 
 Result<BodyText> BodyText::of(const HttpRequest& request, std::size_t bytes_max) {
     if (request.body.size() > bytes_max) return larger();
+    if (is_of_other_charset(request)) return unreadable("The charset of a body is UTF-8.");
     BodyText body;
     body.sent_ = request.body;
     const std::string encodings = encodings_of(request);
@@ -76,6 +98,17 @@ Result<BodyText> BodyText::of(const HttpRequest& request, std::size_t bytes_max)
     body.unpacked_ = std::move(*text);
     body.is_unpacked_ = true;
     return body;
+}
+
+Result<void> unpack_body(HttpRequest& request, std::size_t bytes_max) {
+    if (encodings_of(request) != "gzip") return {};
+    if (request.body.size() > bytes_max) return larger();
+    auto text = gunzip(request.body, bytes_max);
+    if (!text) return std::unexpected(text.error());
+    request.body = std::move(*text);
+    std::erase_if(request.headers,
+                  [](const auto& header) { return equals_ignoring_case(header.first, "Content-Encoding"); });
+    return {};
 }
 
 }  // namespace writ::gateway::internal

@@ -14,7 +14,7 @@ namespace writ::gateway::internal {
 class BodyText {
   public:
     /// Errors: RequestEntityTooLarge beyond `bytes_max`, packed or not; SerializationException for any other
-    /// encoding, and for bytes that are not one gzip member.
+    /// encoding, for bytes that are not one gzip member, and for a charset other than UTF-8.
     [[nodiscard]] static Result<BodyText> of(const HttpRequest& request, std::size_t bytes_max);
 
     [[nodiscard]] std::string_view text() const noexcept { return is_unpacked_ ? unpacked_ : sent_; }
@@ -24,5 +24,10 @@ class BodyText {
     std::string unpacked_;
     bool is_unpacked_ = false;
 };
+
+/// Puts what the body of the request holds in its place when it is packed with gzip, and takes the
+/// Content-Encoding off: a server that knows no encodings would read the packed bytes. Errors: those of
+/// BodyText.
+[[nodiscard]] Result<void> unpack_body(HttpRequest& request, std::size_t bytes_max);
 
 }  // namespace writ::gateway::internal

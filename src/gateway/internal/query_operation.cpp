@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/text.h"
 #include "gateway/internal/body_text.h"
 #include "gateway/internal/errors.h"
 
@@ -56,15 +57,21 @@ class Names {
     }
 
   private:
+    /// Some servers do not mind the case.
+    static bool is_name(std::string_view name) noexcept {
+        return equals_ignoring_case(name, "Action") || equals_ignoring_case(name, "Version");
+    }
     static bool may_be_name(std::string_view name) noexcept {
-        return name == "Action" || name == "Version" || name.find('%') != std::string_view::npos;
+        return is_name(name) || name.find('%') != std::string_view::npos;
     }
 
     Result<void> add(std::string_view pair) {
         Fields fields;
         if (auto added = fields.add(pair); !added) return added;
         for (const auto& [name, value] : fields.all()) {
-            if (name != "Action" && name != "Version") continue;
+            if (!is_name(name)) continue;
+            if (name != "Action" && name != "Version")
+                return ambiguous("The parameter " + quoted(name) + " is not spelled as it must be.");
             auto& named = name == "Action" ? action_ : version_;
             if (named) return ambiguous("The request has several parameters " + name + ".");
             named = value;

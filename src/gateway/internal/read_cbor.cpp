@@ -48,6 +48,8 @@ double half_float(std::uint64_t bits) {
 }
 
 class CborReader {
+    using Scalar = BodyReader::Scalar;
+
   public:
     CborReader(std::string_view body, BodyReader& reader) : rest_(body), reader_(&reader) {}
 
@@ -102,13 +104,13 @@ class CborReader {
         std::string text;
         switch (item.major) {
             case Major::positive:
-                return reader_->scalar(text_of(item.argument));
+                return reader_->scalar(text_of(item.argument), Scalar::other);
             case Major::negative:
                 return negative(item.argument);
             case Major::bytes:
-                return string(item, text) && reader_->scalar(base64_encode(as_bytes(text)));
+                return string(item, text) && reader_->scalar(base64_encode(as_bytes(text)), Scalar::bytes);
             case Major::text:
-                return string(item, text) && count_scalars(text) && reader_->scalar(text);
+                return string(item, text) && count_scalars(text) && reader_->scalar(text, Scalar::text);
             case Major::list:
                 open_.push_back({false, item.is_indefinite(), item.argument, false});
                 return reader_->open_list();
@@ -125,25 +127,25 @@ class CborReader {
 
     bool negative(std::uint64_t argument) {
         if (argument >> 63U != 0) return false;
-        return reader_->scalar(text_of(-1 - static_cast<std::int64_t>(argument)));
+        return reader_->scalar(text_of(-1 - static_cast<std::int64_t>(argument)), Scalar::other);
     }
 
     bool simple(const Item& item) {
         switch (item.info) {
             case 20:
-                return reader_->scalar("false");
+                return reader_->scalar("false", Scalar::other);
             case 21:
-                return reader_->scalar("true");
+                return reader_->scalar("true", Scalar::other);
             case 22:
             case 23:
                 return reader_->null();
             case 25:
-                return reader_->scalar(text_of(half_float(item.argument)));
+                return reader_->scalar(text_of(half_float(item.argument)), Scalar::other);
             case 26:
                 return reader_->scalar(
-                    text_of(std::bit_cast<float>(static_cast<std::uint32_t>(item.argument))));
+                    text_of(std::bit_cast<float>(static_cast<std::uint32_t>(item.argument))), Scalar::other);
             case 27:
-                return reader_->scalar(text_of(std::bit_cast<double>(item.argument)));
+                return reader_->scalar(text_of(std::bit_cast<double>(item.argument)), Scalar::other);
             default:
                 return false;
         }

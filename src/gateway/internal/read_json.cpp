@@ -11,13 +11,20 @@ namespace {
 /// Hands the events of RapidJSON on.
 class Events {
   public:
-    explicit Events(BodyReader& reader) : reader_(&reader) {}
+    /// `has_escapes`: texts may hold half of a surrogate pair, which is none in UTF-8.
+    Events(BodyReader& reader, bool has_escapes) : reader_(&reader), has_escapes_(has_escapes) {}
 
     bool Null() { return reader_->null(); }
-    bool Bool(bool value) { return reader_->scalar(value ? "true" : "false"); }
-    bool RawNumber(const char* text, rapidjson::SizeType size, bool) { return reader_->scalar({text, size}); }
-    bool String(const char* text, rapidjson::SizeType size, bool) { return reader_->scalar({text, size}); }
-    bool Key(const char* text, rapidjson::SizeType size, bool) { return reader_->key({text, size}); }
+    bool Bool(bool value) { return reader_->scalar(value ? "true" : "false", Scalar::other); }
+    bool RawNumber(const char* text, rapidjson::SizeType size, bool) {
+        return reader_->scalar({text, size}, Scalar::other);
+    }
+    bool String(const char* text, rapidjson::SizeType size, bool) {
+        return is_whole({text, size}) && reader_->scalar({text, size}, Scalar::text);
+    }
+    bool Key(const char* text, rapidjson::SizeType size, bool) {
+        return is_whole({text, size}) && reader_->key({text, size});
+    }
     bool StartObject() { return reader_->open_map(); }
     bool EndObject(rapidjson::SizeType) { return reader_->close(); }
     bool StartArray() { return reader_->open_list(); }
@@ -30,7 +37,14 @@ class Events {
     bool Double(double) { return false; }
 
   private:
+    using Scalar = BodyReader::Scalar;
+
+    [[nodiscard]] bool is_whole(std::string_view text) const {
+        return !has_escapes_ || count_scalars(text).has_value();
+    }
+
     BodyReader* reader_;
+    bool has_escapes_;
 };
 
 }  // namespace
@@ -40,7 +54,7 @@ Result<void> read_json(std::string_view body, BodyReader& reader) {
     constexpr unsigned flags = rapidjson::kParseNumbersAsStringsFlag;
     if (!count_scalars(body)) return unreadable("The body is not UTF-8.");
     rapidjson::MemoryStream stream(body.data(), body.size());
-    Events events(reader);
+    Events events(reader, body.find("\\u") != std::string_view::npos);
     rapidjson::Reader parser;
     const rapidjson::ParseResult result = parser.Parse<flags>(stream, events);
     if (result.Code() == rapidjson::kParseErrorTermination && !reader.error().code.empty())

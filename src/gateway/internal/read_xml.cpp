@@ -132,13 +132,12 @@ class XmlReader {
     }
 
     Result<void> add_scalar(const pugi::xml_node& element, ParameterTree::Number node) {
-        const bool is_text = std::ranges::all_of(element.children(), [](const pugi::xml_node& child) {
-            return child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata;
-        });
-        if (!is_text) return unreadable("The body has elements where text belongs.");
-        std::string text;
-        for (const pugi::xml_node& child : element.children()) text += child.value();
-        tree_->set_text(node, text);
+        const pugi::xml_node first = element.first_child();
+        if (!first) return {};
+        // What a comment or a section divides, some readers take for its first part.
+        if (first.type() != pugi::node_pcdata || first.next_sibling())
+            return unreadable("The body has elements, comments or sections where text belongs.");
+        tree_->set_text(node, first.value());
         return {};
     }
 
@@ -162,8 +161,8 @@ bool is_refused(const pugi::xml_node& node) {
 
 Result<void> read_xml(std::string_view body, const XmlPlace& place, const BodyLimits& limits,
                       ParameterTree& tree) {
-    constexpr unsigned flags =
-        pugi::parse_default | pugi::parse_doctype | pugi::parse_declaration | pugi::parse_ws_pcdata_single;
+    constexpr unsigned flags = pugi::parse_default | pugi::parse_doctype | pugi::parse_declaration |
+                               pugi::parse_ws_pcdata_single | pugi::parse_comments | pugi::parse_pi;
     if (!count_scalars(body) || body.find('\0') != std::string_view::npos)
         return unreadable("The body is not UTF-8.");
     pugi::xml_document document;
@@ -172,6 +171,9 @@ Result<void> read_xml(std::string_view body, const XmlPlace& place, const BodyLi
     if (std::ranges::any_of(document.children(), is_refused))
         return unreadable("The body has a document type or an encoding other than UTF-8.");
     const pugi::xml_node root = document.document_element();
+    const auto is_element = [](const pugi::xml_node& node) { return node.type() == pugi::node_element; };
+    if (std::ranges::count_if(document.children(), is_element) != 1)
+        return unreadable("The body is not one XML element.");
     if (!place.root_name.empty() && root.name() != place.root_name) {
         return unreadable("The body is an element " + quoted(root.name()) + " instead of " +
                           std::string(place.root_name) + ".");
