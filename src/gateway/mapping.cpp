@@ -22,6 +22,12 @@ std::unexpected<Error> cannot_map(const MappingCall& call, std::string_view why)
                     call.service.signing_name, call.operation.name, why));
 }
 
+Result<std::size_t> count_elements(const MappingCall& call, std::string_view path) {
+    const std::size_t count = element_count(call.parameters, path);
+    if (count > elements_max) return cannot_map(call, fmt::format("{} is too long a list", path));
+    return count;
+}
+
 namespace {
 
 Result<void> add_key(MappedDemand& demand, const PlannedKey& key, const MappingCall& call) {
@@ -68,13 +74,18 @@ std::vector<std::string> passed_roles(const std::string& path, const MappingCall
 
 bool is_of_a_type(const std::string& arn, const PlannedDemand& planned) {
     return std::ranges::any_of(planned.arn_of, [&](const reference::ResourceType* type) {
-        return matches_wildcards(wildcards_of_pattern(type->arn_pattern), arn);
+        return matches_wildcards(wildcards_of_pattern(type->arn_pattern), arn) &&
+               is_as_full(type->arn_pattern, arn);
     });
 }
 
 Result<std::vector<std::string>> resources_of(const PlannedDemand& planned, const Plan& plan,
                                               const MappingCall& call) {
-    if (!planned.role_path.empty()) return passed_roles(planned.role_path, call);
+    if (!planned.role_path.empty()) {
+        auto roles = passed_roles(planned.role_path, call);
+        if (roles.size() > elements_max) return cannot_map(call, "it passes too many roles");
+        return roles;
+    }
     if (planned.resources.empty()) return std::vector<std::string>{"*"};
     const auto readers = plan.rows != nullptr ? plan.rows->readers : std::span<const ValueReader>{};
     std::vector<std::string> resources;
@@ -107,7 +118,9 @@ Result<void> add_demands(Demands& demands, const PlannedDemand& planned, const P
     for (const PlannedKey& key : planned.keys)
         if (auto added = add_key(demand, key, call); !added) return added;
     if (planned.request_tags || planned.tag_keys) {
-        add_tag_keys(demand, planned, read_tags(plan.tags, call.parameters));
+        const RequestTags tags = read_tags(plan.tags, call.parameters);
+        if (tags.keys.size() > request_keys_max) return cannot_map(call, "it has too many tags");
+        add_tag_keys(demand, planned, tags);
     }
     for (std::string& resource : *resources) {
         demand.resource = std::move(resource);
@@ -137,7 +150,11 @@ Result<Demands> fill_plan(const Plan& plan, const MappingCall& call) {
     const bool only_roles = std::ranges::all_of(
         demands, [](const MappedDemand& demand) { return demand.action == "iam:PassRole"; });
     if (only_roles) return cannot_map(call, "it names no resource");
-    for (MappedDemand& demand : demands) set_owner(demand, call.place);
+    if (demands.size() > demands_max) return cannot_map(call, "it needs too many permissions");
+    for (MappedDemand& demand : demands) {
+        if (demand.keys.size() > request_keys_max) return cannot_map(call, "it has too many condition keys");
+        set_owner(demand, call.place);
+    }
     return demands;
 }
 

@@ -131,15 +131,13 @@ Step take_step(std::string_view& path, std::string_view& name) {
     return Step::member;
 }
 
-/// The element of a list by its number as text; `none` when there is no such one. Linear in the number.
+/// The element of a list by its number as text; `none` when there is no such one.
 ParameterTree::Number element(const ParameterTree& tree, ParameterTree::Number list,
                               std::string_view number) noexcept {
     std::size_t index = 0;
     const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), index);
     if (error != std::errc{} || end != number.data() + number.size()) return ParameterTree::none;
-    auto at = tree.first_child(list);
-    for (; at != ParameterTree::none && index > 0; --index) at = tree.next(at);
-    return at;
+    return tree.element(list, index);
 }
 
 /// Calls `see(node, is_key)` for all that the path leads to, until it returns true; tells whether it did.

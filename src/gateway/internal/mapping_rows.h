@@ -25,6 +25,15 @@ using Demands = std::vector<MappedDemand>;
 /// for it."
 [[nodiscard]] std::unexpected<Error> cannot_map(const MappingCall& call, std::string_view why);
 
+/// Far above what AWS's operations take: what is longer keeps a thread busy for nothing.
+inline constexpr std::size_t elements_max = 1'000;  ///< Resources of one kind, or elements of a list.
+inline constexpr std::size_t demands_max = 4 * elements_max;
+inline constexpr std::size_t request_keys_max = 500;
+inline constexpr std::size_t expression_bytes_max = 16'384;
+
+/// Number of elements of the list at `path`; an error beyond `elements_max`.
+[[nodiscard]] Result<std::size_t> count_elements(const MappingCall& call, std::string_view path);
+
 /// One demand of an operation.
 struct DemandRow {
     std::string_view operation;  ///< "PutObject". Several rows: all of them are demanded.

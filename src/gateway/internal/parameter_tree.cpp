@@ -49,6 +49,20 @@ ParameterTree::Number ParameterTree::child(Number parent, std::string_view name)
     return none;
 }
 
+ParameterTree::Number ParameterTree::element(Number list, std::size_t index) const noexcept {
+    auto cursor = std::ranges::find(cursors_, list, &Cursor::list);
+    if (cursor == cursors_.end()) {
+        cursor = cursors_.begin() + static_cast<std::ptrdiff_t>(next_cursor_++ % cursors_.size());
+        *cursor = {list, 0, first_child(list)};
+    } else if (cursor->node == none || cursor->index > index) {
+        *cursor = {list, 0, first_child(list)};
+    }
+    Number at = cursor->node;
+    for (std::size_t i = cursor->index; at != none && i < index; ++i) at = next(at);
+    if (at != none) *cursor = {list, index, at};
+    return at;
+}
+
 bool ParameterTree::has_repeated_keys() const {
     std::vector<std::string_view> keys;
     for (Number map = 0; map < nodes_.size(); ++map) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -11,7 +12,7 @@
 namespace writ::gateway::internal {
 
 /// The parameters of a request as a tree of values under the names of the model. The nodes lie in one vector
-/// and the texts in one string, so that a small request costs few allocations.
+/// and the texts in one string, so that a small request costs few allocations. For one thread at a time.
 class ParameterTree {
   public:
     enum class Kind : std::uint8_t { structure, list, map, scalar, null };
@@ -36,6 +37,9 @@ class ParameterTree {
     [[nodiscard]] Number next(Number node) const noexcept { return nodes_[node].next; }
     /// The child of that name; `none` when there is none. Linear in the children.
     [[nodiscard]] Number child(Number parent, std::string_view name) const noexcept;
+    /// The element of a list at an index; `none` when there is none. Whoever asks for one after the other
+    /// pays for one step each.
+    [[nodiscard]] Number element(Number list, std::size_t index) const noexcept;
     /// Whether any map has a key twice.
     [[nodiscard]] bool has_repeated_keys() const;
 
@@ -50,10 +54,19 @@ class ParameterTree {
         Kind kind = Kind::null;
     };
 
+    /// Where an element was found last.
+    struct Cursor {
+        Number list = none;
+        std::size_t index = 0;
+        Number node = none;
+    };
+
     Text copy(std::string_view text);
 
     std::vector<Node> nodes_;
     std::string texts_;
+    mutable std::array<Cursor, 4> cursors_{};  ///< Of as many lists, which may be nested.
+    mutable std::size_t next_cursor_ = 0;
 };
 
 }  // namespace writ::gateway::internal

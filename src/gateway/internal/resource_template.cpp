@@ -61,7 +61,7 @@ bool continues(std::string_view before, std::string_view arn) {
     const auto kind = parse_arn(before);
     const auto told = parse_arn(arn);
     return kind && told && kind->service == told->service && told->resource.starts_with(kind->resource) &&
-           told->resource.size() > kind->resource.size();
+           told->resource.size() > kind->resource.size() && is_as_full(before, arn);
 }
 
 class Filler {
@@ -98,6 +98,7 @@ class Filler {
         std::vector<std::string> longer;
         for (const std::string& before : filled) {
             for (const std::string& value : values) {
+                if (longer.size() == elements_max) return cannot_map(call_, "it names too many resources");
                 if (value.empty()) return cannot_map(call_, fmt::format("{} is empty", hole.paths));
                 auto resource = put(before, value, hole.reader);
                 if (!resource) return std::unexpected(std::move(resource.error()));
@@ -172,6 +173,13 @@ bool template_fits(std::string_view text, const reference::RequestShape* input) 
                std::ranges::any_of(hole.paths | std::views::split(','),
                                    [&](const auto& path) { return has_member(std::string_view(path)); });
     });
+}
+
+bool is_as_full(std::string_view arn_pattern, std::string_view arn) {
+    const auto wanted = parse_arn(arn_pattern);
+    const auto told = parse_arn(arn);
+    return wanted && told && wanted->region.empty() == told->region.empty() &&
+           wanted->account.empty() == told->account.empty();
 }
 
 std::string misplaced_arn(std::string_view arn, const MappingPlace& place) {

@@ -42,6 +42,10 @@ namespace writ::gateway::internal {
 /// Why an ARN of a parameter cannot be used where partition and region are those of the place; empty: it can.
 [[nodiscard]] std::string misplaced_arn(std::string_view arn, const MappingPlace& place);
 
+/// Whether an ARN has a region and an account exactly where the pattern has: one without would be another
+/// text than the one that a policy denies, and the same resource to a server that looks at the end only.
+[[nodiscard]] bool is_as_full(std::string_view arn_pattern, std::string_view arn);
+
 /// A pattern of the reference with '*' for its holes: "arn:*:sqs:*:*:*".
 [[nodiscard]] std::string wildcards_of_pattern(std::string_view arn_pattern);
 

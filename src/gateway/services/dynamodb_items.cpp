@@ -36,6 +36,7 @@ std::string table_path(std::string_view table) {
 Result<std::vector<std::string>> batch_tables(const MappingCall& call) {
     auto tables = call.parameters.all("RequestItems{}");
     if (tables.empty()) return cannot_map(call, "it names no table");
+    if (tables.size() > elements_max) return cannot_map(call, "it names too many tables");
     if (std::ranges::any_of(tables, [](const std::string& table) { return table.contains('}'); })) {
         return cannot_map(call, "it names what is no table");
     }
@@ -52,7 +53,8 @@ Result<std::string> dynamodb_table_arn(std::string_view name, const MappingCall&
 Result<std::string> dynamodb_stream_of_iterator(std::string_view iterator, const MappingCall& call) {
     const auto stream = iterator.substr(0, iterator.find('|'));
     const auto arn = parse_arn(stream);
-    const bool is_stream = arn && arn->service == "dynamodb" && arn->resource.starts_with("table/") &&
+    const bool is_stream = arn && arn->service == "dynamodb" && !arn->region.empty() &&
+                           !arn->account.empty() && arn->resource.starts_with("table/") &&
                            arn->resource.contains("/stream/") && stream.size() < iterator.size();
     if (!is_stream) return cannot_map(call, "its shard iterator does not tell its stream");
     return std::string(stream);
@@ -84,8 +86,9 @@ Result<void> dynamodb_batch_get(const MappingCall& call, Demands& demands) {
         MappedDemand demand{.action = "dynamodb:BatchGetItem", .resource = *table};
         ItemKeys keys(call, *table, {});
         keys.add_members(path + ".");
-        const std::size_t count = element_count(call.parameters, path + ".Keys");
-        for (std::size_t i = 0; i < count; ++i) keys.add_item(fmt::format("{}.Keys[{}]", path, i), true);
+        const auto count = count_elements(call, path + ".Keys");
+        if (!count) return std::unexpected(count.error());
+        for (std::size_t i = 0; i < *count; ++i) keys.add_item(fmt::format("{}.Keys[{}]", path, i), true);
         keys.set_attributes(demand);
         keys.set_leading_keys(demand);
         set_select(call, path + ".", false, demand);
@@ -104,8 +107,9 @@ Result<void> dynamodb_batch_write(const MappingCall& call, Demands& demands) {
         const std::string path = table_path(name);
         MappedDemand demand{.action = "dynamodb:BatchWriteItem", .resource = *table};
         ItemKeys keys(call, *table, {});
-        const std::size_t count = element_count(call.parameters, path);
-        for (std::size_t i = 0; i < count; ++i) {
+        const auto count = count_elements(call, path);
+        if (!count) return std::unexpected(count.error());
+        for (std::size_t i = 0; i < *count; ++i) {
             const std::string put = fmt::format("{}[{}].PutRequest.Item", path, i);
             const std::string removed = fmt::format("{}[{}].DeleteRequest.Key", path, i);
             if (call.parameters.has(put)) keys.add_item(put, false);
@@ -120,8 +124,9 @@ Result<void> dynamodb_batch_write(const MappingCall& call, Demands& demands) {
 }
 
 Result<void> dynamodb_transact_get(const MappingCall& call, Demands& demands) {
-    const std::size_t count = element_count(call.parameters, "TransactItems");
-    for (std::size_t i = 0; i < count; ++i) {
+    const auto count = count_elements(call, "TransactItems");
+    if (!count) return std::unexpected(count.error());
+    for (std::size_t i = 0; i < *count; ++i) {
         auto added = add_item(call, "dynamodb:GetItem", fmt::format("TransactItems[{}].Get.", i), demands);
         if (!added) return added;
     }
@@ -136,8 +141,9 @@ Result<void> dynamodb_transact_write(const MappingCall& call, Demands& demands) 
                                                        {"Put", "dynamodb:PutItem"},
                                                        {"Update", "dynamodb:UpdateItem"},
                                                        {"Delete", "dynamodb:DeleteItem"}});
-    const std::size_t count = element_count(call.parameters, "TransactItems");
-    for (std::size_t i = 0; i < count; ++i) {
+    const auto count = count_elements(call, "TransactItems");
+    if (!count) return std::unexpected(count.error());
+    for (std::size_t i = 0; i < *count; ++i) {
         const std::size_t before = demands.size();
         for (const Kind& kind : kinds) {
             const auto path = fmt::format("TransactItems[{}].{}", i, kind.member);

@@ -40,7 +40,7 @@ ItemKeys::ItemKeys(const MappingCall& call, std::string_view table_arn, std::str
 }
 
 void ItemKeys::add_attribute(std::string name) {
-    if (std::ranges::find(attributes_, name) == attributes_.end()) attributes_.push_back(std::move(name));
+    attributes_.push_back(std::move(name));
 }
 
 void ItemKeys::add_names(std::vector<std::string> names) {
@@ -66,6 +66,7 @@ void ItemKeys::add_item(const std::string& path, bool is_key) {
 void ItemKeys::add_expression(const std::string& prefix, std::string_view member) {
     const auto expression = call_.parameters.first(prefix + std::string(member));
     if (!expression) return;
+    if (expression->size() > expression_bytes_max) return attributes_untold();
     const auto names = attributes_of_expression(*expression, names_at(call_, prefix));
     if (!names) return attributes_untold();
     add_names(*names);
@@ -78,6 +79,7 @@ void ItemKeys::add_key_condition(const std::string& prefix) {
     };
     const auto expression = call_.parameters.first(prefix + "KeyConditionExpression");
     if (!expression) return;
+    if (expression->size() > expression_bytes_max) return leading_key_untold();
     auto told = key_equalities(*expression, names_at(call_, prefix));
     if (!told) return leading_key_untold();
     // One equality is that of the partition key, for no query goes without.
@@ -134,6 +136,8 @@ void ItemKeys::set_attributes(MappedDemand& demand) const {
     } else if (!attributes_.empty()) {
         auto sorted = attributes_;
         std::ranges::sort(sorted);
+        const auto repeated = std::ranges::unique(sorted);
+        sorted.erase(repeated.begin(), repeated.end());
         demand.keys.push_back({"dynamodb:Attributes", std::move(sorted), true});
     }
 }

@@ -41,7 +41,7 @@ class ItemKeys {
     const MappingCall& call_;
     bool on_index_;
     std::optional<std::string> partition_key_;
-    std::vector<std::string> attributes_;  ///< Each once.
+    std::vector<std::string> attributes_;
     std::vector<std::string> leading_keys_;
     bool leading_untold_ = false, attributes_untold_ = false;
 };

@@ -75,6 +75,7 @@ Result<void> add_statement(const MappingCall& call, const std::string& text_path
                            const std::string& parameters, Demands& demands) {
     const auto text = call.parameters.first(text_path);
     if (!text) return cannot_map(call, "it has no statement");
+    if (text->size() > expression_bytes_max) return cannot_map(call, "its PartiQL statement is too long");
     const auto statement = read_partiql(*text);
     if (!statement) return cannot_map(call, "its PartiQL statement is not understood");
     auto table = dynamodb_table_arn(statement->table, call);
@@ -107,8 +108,9 @@ Result<void> dynamodb_statements(const MappingCall& call, Demands& demands) {
         return add_statement(call, "Statement", "Parameters", demands);
     const std::string list =
         call.operation.name == "ExecuteTransaction" ? "TransactStatements" : "Statements";
-    const std::size_t count = element_count(call.parameters, list);
-    for (std::size_t i = 0; i < count; ++i) {
+    const auto count = count_elements(call, list);
+    if (!count) return std::unexpected(count.error());
+    for (std::size_t i = 0; i < *count; ++i) {
         const std::string path = fmt::format("{}[{}]", list, i);
         auto added = add_statement(call, path + ".Statement", path + ".Parameters", demands);
         if (!added) return added;

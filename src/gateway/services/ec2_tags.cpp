@@ -79,11 +79,13 @@ RequestTags tags_at(const MappingCall& call, std::string path) {
 }  // namespace
 
 Result<void> ec2_tags_on_creation(const MappingCall& call, Demands& demands) {
-    const std::size_t count = element_count(call.parameters, "TagSpecifications");
-    for (std::size_t i = 0; i < count; ++i) {
+    const auto count = count_elements(call, "TagSpecifications");
+    if (!count) return std::unexpected(count.error());
+    for (std::size_t i = 0; i < *count; ++i) {
         const auto kind = call.parameters.first(fmt::format("TagSpecifications[{}].ResourceType", i));
         if (!kind) return cannot_map(call, "it does not tell what its tags are for");
         const auto tags = tags_at(call, fmt::format("TagSpecifications[{}].Tags", i));
+        if (tags.keys.size() > request_keys_max) return cannot_map(call, "it has too many tags");
         const std::string made = arn_of_kind(call, *kind, "*");
         for (MappedDemand& demand : demands)
             if (demand.resource == made && demand.action != "ec2:CreateTags") add_tag_keys(demand, tags);
@@ -97,7 +99,9 @@ Result<void> ec2_tags_on_creation(const MappingCall& call, Demands& demands) {
 
 Result<void> ec2_tags(const MappingCall& call, Demands& demands) {
     const auto tags = tags_at(call, "Tags");
+    if (tags.keys.size() > request_keys_max) return cannot_map(call, "it has too many tags");
     const bool sets = call.operation.name == "CreateTags";
+    if (auto count = count_elements(call, "Resources"); !count) return std::unexpected(count.error());
     for (const std::string& id : call.parameters.all("Resources[]")) {
         auto arn = arn_of_id(call, id);
         if (!arn) return std::unexpected(std::move(arn.error()));

@@ -36,8 +36,9 @@ Result<std::string> rule_arn(std::string_view name, const MappingCall& call) {
 
 /// Each event goes to a bus of its own choice, under its own source and detail type.
 Result<void> add_events(const MappingCall& call, Demands& demands) {
-    const std::size_t count = element_count(call.parameters, "Entries");
-    for (std::size_t i = 0; i < count; ++i) {
+    const auto count = count_elements(call, "Entries");
+    if (!count) return std::unexpected(count.error());
+    for (std::size_t i = 0; i < *count; ++i) {
         const auto member = [&](std::string_view name) {
             return call.parameters.first(fmt::format("Entries[{}].{}", i, name));
         };

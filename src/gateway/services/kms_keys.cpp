@@ -48,7 +48,8 @@ ContextEntries encryption_context(const MappingCall& call, const MappedDemand& d
 Result<std::string> kms_alias_arn(std::string_view name, const MappingCall& call) {
     const auto alias = alias_name(name);
     if (alias.empty()) return cannot_map(call, fmt::format("{} is not the name of an alias", name));
-    return name.starts_with("arn:") ? std::string(name) : arn_in(call.place, "kms", alias);
+    if (name.starts_with("arn:")) return name_or_arn(arn_in(call.place, "kms", "alias/"), name, call);
+    return arn_in(call.place, "kms", alias);
 }
 
 Result<std::string> kms_key_arn(std::string_view id, const MappingCall& call) {

@@ -138,8 +138,9 @@ Result<void> s3_delete_objects(const MappingCall& call, Demands& demands) {
     if (!objects) return std::unexpected(std::move(objects.error()));
     if (auto why = misplaced_arn(*objects, call.place); !why.empty()) return cannot_map(call, why);
     const bool bypasses = call.parameters.first("BypassGovernanceRetention").value_or("false") != "false";
-    const std::size_t count = element_count(call.parameters, "Delete.Objects");
-    for (std::size_t i = 0; i < count; ++i) {
+    const auto count = count_elements(call, "Delete.Objects");
+    if (!count) return std::unexpected(count.error());
+    for (std::size_t i = 0; i < *count; ++i) {
         const auto key = call.parameters.first(fmt::format("Delete.Objects[{}].Key", i));
         if (!key || key->empty() || has_dot_segment(*key)) {
             return cannot_map(call, "one of the objects to delete has no key that all servers read alike");
@@ -186,6 +187,7 @@ Result<void> s3_remaining_retention(const MappingCall& call, MappedDemand& deman
 Result<void> s3_request_object_tags(const MappingCall& call, MappedDemand& demand) {
     auto tags = object_tags(call);
     if (!tags) return cannot_map(call, "its tags are not a query string");
+    if (tags->size() > request_keys_max) return cannot_map(call, "it has too many tags");
     std::vector<std::string> names;
     for (auto& [key, value] : *tags) {
         demand.keys.push_back({"s3:RequestObjectTag/" + key, {std::move(value)}, false});

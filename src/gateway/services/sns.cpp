@@ -13,7 +13,8 @@ namespace {
 Result<std::string> topic_of_subscription(std::string_view subscription, const MappingCall& call) {
     const auto arn = parse_arn(subscription);
     const auto colon = arn ? arn->resource.find(':') : std::string_view::npos;
-    if (!arn || arn->service != "sns" || colon == std::string_view::npos || colon == 0) {
+    if (!arn || arn->service != "sns" || arn->region.empty() || arn->account.empty() ||
+        colon == std::string_view::npos || colon == 0) {
         return cannot_map(call, fmt::format("{} is not the ARN of a subscription", subscription));
     }
     const auto behind = arn->resource.size() - colon;
