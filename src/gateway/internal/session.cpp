@@ -116,7 +116,6 @@ Awaitable<bool> Session::exchange() {
         judgement = judge(true);
         if (judgement && std::holds_alternative<BodyWanted>(judgement->outcome)) judgement.reset();
         request_.body = std::string();
-        share_.give_back();
     }
     if (!judgement) {
         co_await refuse(500);
@@ -128,7 +127,9 @@ Awaitable<bool> Session::exchange() {
         co_return co_await answer(std::move(denied));
     }
     Passage passage = std::move(std::get<Passage>(judgement->outcome));
-    co_return co_await forward(passage);
+    const bool goes_on = co_await forward(passage);
+    share_.give_back();  // The body, if it was read, was in memory until now.
+    co_return goes_on;
 }
 
 Awaitable<bool> Session::read_head() {
