@@ -139,7 +139,8 @@ Result<void> rebuild_query(std::string_view query, bool is_s3, std::string& targ
         const auto value =
             equals == std::string_view::npos ? std::string() : percent_decode(item.substr(equals + 1), true);
         if (!name || !value) return fail("InvalidURI", 400, "The query of the request cannot be decoded.");
-        if (lists(signature_parameters, *name)) continue;
+        const auto is_it = [&](std::string_view known) { return equals_ignoring_case(known, *name); };
+        if (std::ranges::any_of(signature_parameters, is_it)) continue;
         if (is_s3) {
             if (std::ranges::find(names, *name) != names.end()) {
                 return refuse("The parameter " + *name + " stands more than once.");
@@ -177,7 +178,11 @@ Result<BodyFraming> check_head(const HttpRequest& head) {
     if (auto names = check_header_names(head.headers); !names) return std::unexpected(names.error());
     const std::string* host = find_header(head.headers, "host");
     if (host == nullptr || host->empty()) return refuse("The request has no Host header.");
-    return framing_of(head.headers);
+    auto framing = framing_of(head.headers);
+    // Nothing takes one; a server that leaves it unread would take it for the next request.
+    if (framing && framing->has_body() && (head.method == "GET" || head.method == "HEAD"))
+        return refuse("A " + head.method + " request has no body.");
+    return framing;
 }
 
 Result<HttpRequest> rebuild_head(const HttpRequest& head, bool is_s3, PathRule paths) {

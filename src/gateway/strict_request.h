@@ -28,7 +28,7 @@ enum class PathRule : std::uint8_t {
 };
 
 /// Method, target, header names and framing are what HTTP/1.1 and the AWS protocols allow, and no header that
-/// may stand once stands twice. InvalidRequest 400 says what is wrong.
+/// may stand once stands twice; GET and HEAD come without a body. InvalidRequest 400 says what is wrong.
 [[nodiscard]] Result<BodyFraming> check_head(const HttpRequest& head);
 
 /// The same request in the form that goes on: the path decoded and encoded once more, S3's as a whole and all

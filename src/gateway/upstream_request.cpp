@@ -68,16 +68,27 @@ bool goes_on(std::string_view name, const reference::RequestOperation* operation
            is_in_model(operation, name);
 }
 
+/// What clients of S3 say of themselves, and the checksums that any operation with a body may have.
+constexpr auto known_to_all_of_s3 = std::to_array<std::string_view>(
+    {"x-amz-api-version", "x-amz-checksum-", "x-amz-sdk-", "x-amz-te", "x-amz-user-agent"});
+
+/// Whether S3's operation knows a header of S3: servers have further ones of their own.
+bool is_unknown_to_s3(std::string_view name, const UpstreamCall& call) {
+    const auto begins = [&](std::string_view prefix) { return name.starts_with(prefix); };
+    return call.signing_name == "s3" && call.operation != nullptr && begins("x-amz-") &&
+           std::ranges::none_of(known_to_all_of_s3, begins) && !is_in_model(call.operation, name);
+}
+
 /// A header name that some servers take for another one: '_' for '-' (CGI).
 bool is_plain(std::string_view name) {
     return name.find('_') == std::string_view::npos;
 }
 
-HttpHeaders headers_that_go_on(HttpHeaders headers, const reference::RequestOperation* operation) {
+HttpHeaders headers_that_go_on(HttpHeaders headers, const UpstreamCall& call) {
     HttpHeaders kept;
     for (auto& [name, value] : headers) {
         const std::string lower = ascii_lower(name);
-        if (!is_plain(lower) || !goes_on(lower, operation)) continue;
+        if (!is_plain(lower) || !goes_on(lower, call.operation) || is_unknown_to_s3(lower, call)) continue;
         if (lower == "content-encoding") {
             std::string rest;
             if (take_aws_chunked(value, rest)) value = std::move(rest);
@@ -104,7 +115,7 @@ void set_chunks_of_our_own(HttpHeaders& headers, const UpstreamBody& body) {
 
 HttpRequest make_upstream_request(HttpRequest request, const UpstreamCall& call, const UpstreamBody& body,
                                   Instant now) {
-    request.headers = headers_that_go_on(std::move(request.headers), call.operation);
+    request.headers = headers_that_go_on(std::move(request.headers), call);
     request.headers.emplace_back("Host", call.upstream.authority);
     const bool is_s3 = call.signing_name == "s3";
     const bool is_signed = call.upstream.credentials.has_value();

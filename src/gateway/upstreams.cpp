@@ -19,7 +19,10 @@ constexpr auto settings_known = std::to_array<UpstreamSetting>({
     {"service", "", "Signing name of a service that is there: `s3`, `dynamodb`. Several are a list."},
     {"url", "", "Where it is: `http://HOST:PORT` or `https://HOST:PORT`."},
     {"ca_file", "", "With `https://`: PEM file of the authorities to trust, instead of the system's."},
-    {"region", "", "Region whose requests go there; a list; all when there is none."},
+    {"region", "",
+     "Region whose requests go there; a list. Without: all, but of services other than S3 only that of the "
+     "server (or `signing_region`) where nothing tells them regions apart, which is without a key or with "
+     "`signing_region`."},
     {"mode", "enforce",
      "`enforce`: what is not allowed is denied. `observe`: everything passes, and the log tells what would "
      "have been denied. `learn`: the same, and what each principal uses is recorded for `writ policy "
@@ -219,6 +222,13 @@ Result<Upstream> read_upstream(std::string_view text, const Environment& environ
         settings.emplace_back(trimmed(item.substr(0, equals)), trimmed(item.substr(equals + 1)));
     }
     return read_upstream(settings, environment);
+}
+
+bool keeps_region_apart(const Upstream& upstream, std::string_view service, std::string_view region,
+                        std::string_view home) noexcept {
+    if (service == "s3" || !upstream.regions.empty()) return true;
+    if (!upstream.signing_region.empty()) return region == upstream.signing_region;
+    return upstream.credentials.has_value() || region == home;
 }
 
 const Upstream* find_upstream(std::span<const Upstream> upstreams, std::string_view service,

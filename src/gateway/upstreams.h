@@ -74,4 +74,10 @@ struct UpstreamSetting {
 [[nodiscard]] const Upstream* find_upstream(std::span<const Upstream> upstreams, std::string_view service,
                                             std::string_view region, std::string_view bucket) noexcept;
 
+/// Whether a region that a client signs for is one to the upstream too. Where nothing tells the service the
+/// region, all regions would be one place under many names, and what a policy denies in the one would be open
+/// in the next; so there is one region only, `home` unless the gateway signs for another.
+[[nodiscard]] bool keeps_region_apart(const Upstream& upstream, std::string_view service,
+                                      std::string_view region, std::string_view home) noexcept;
+
 }  // namespace writ::gateway

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "crypto/sigv4.h"
+#include "gateway/internal/taken_parts.h"
 
 // The steps of an inquiry up to the question what the caller must be allowed to do.
 namespace writ::gateway::internal {
@@ -102,6 +103,12 @@ Inquiry::Step Inquiry::recognize_head() {
         return std::unexpected(Refusal{
             {"InvalidRequest", 400, "The request is signed for another service than it is made to."}, true});
     }
+    if (!recognized_) return {};
+    if (framing_.has_body() && !takes_body(*recognized_)) {
+        return std::unexpected(
+            Refusal{{"InvalidRequest", 400, std::string(record_.operation) + " takes no body."}, true});
+    }
+    rebuilt_.target = taken_target(rebuilt_.target, *recognized_);
     return {};
 }
 
@@ -120,6 +127,10 @@ std::string_view Inquiry::label(std::string_view name) const {
 
 Inquiry::Step Inquiry::choose_upstream() {
     upstream_ = find_upstream(parts_.config.upstreams, signing_name_, region_, is_s3_ ? label("Bucket") : "");
+    if (upstream_ != nullptr &&
+        !keeps_region_apart(*upstream_, signing_name_, region_, parts_.config.region)) {
+        upstream_ = nullptr;
+    }
     if (upstream_ == nullptr) {
         // Nobody hears what is guarded here before we know who asks.
         if (const Step known = verify_caller(); !known) return known;

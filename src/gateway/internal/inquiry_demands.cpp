@@ -5,6 +5,7 @@
 #include "base/arn.h"
 #include "base/text.h"
 #include "engine/request_keys.h"
+#include "gateway/internal/body_text.h"
 #include "gateway/internal/configured_operations.h"
 #include "gateway/internal/inquiry.h"
 
@@ -68,6 +69,11 @@ Inquiry::Step Inquiry::map_demands() {
         return std::unexpected(Refusal{
             {"NotImplemented", 501, "Uploads by HTML forms are not supported by the gateway."}, true});
     }
+    // What is decided about goes on, not what it was packed in.
+    if (!is_s3_ && recognized_->needs_body) {
+        const auto unpacked = unpack_body(rebuilt_, parts_.config.body_bytes_max);
+        if (!unpacked) return std::unexpected(Refusal{unpacked.error(), true});
+    }
     auto whole = recognize_with_body(rebuilt_, std::move(*recognized_));
     if (!whole) {
         recognized_.reset();
@@ -117,11 +123,17 @@ Inquiry::Step Inquiry::find_owners() {
     return {};
 }
 
-/// An upstream serves one account, so an ARN of another one would be decided by the wrong policies.
+/// An upstream serves one account, so an ARN of another one would be decided by the wrong policies. What it
+/// copies from is its own too, whatever bucket of that name another upstream has.
 Inquiry::Step Inquiry::check_owners() {
     const std::string_view service = service_of(demands_.front().action);
     for (const MappedDemand& mapped : demands_) {
         const auto arn = parse_arn(mapped.resource);
+        const std::string_view source = is_s3_ ? bucket_in(mapped.resource) : std::string_view{};
+        if (!source.empty() &&
+            find_upstream(parts_.config.upstreams, signing_name_, region_, source) != upstream_) {
+            return deny("Access Denied: the bucket " + std::string(source) + " is not on the same upstream");
+        }
         if (service_of(mapped.action) != service || !arn || arn->account.empty() || arn->account == "aws")
             continue;
         if (arn->account == owner()) continue;
