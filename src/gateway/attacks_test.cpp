@@ -202,6 +202,36 @@ TEST_F(GatewayAttacks, ACopyIsOfABucketOnTheSameUpstream) {
                 HasSubstr("the bucket other is not on the same upstream"));
 }
 
+TEST_F(GatewayAttacks, TwoNamesOfOneResourceAreRefused) {
+    const auto ec2 = [&](const std::string& parameters) {
+        return outcome(call("ec2", "POST", "/", {{"Content-Type", std::string(form)}},
+                            "Version=2016-11-15&Action=" + parameters));
+    };
+    EXPECT_EQ(ec2("DeleteSecurityGroup&GroupId=sg-1"), "POST /");
+    EXPECT_EQ(ec2("ReleaseAddress&AllocationId=eipalloc-1"), "POST /");
+    for (const char* parameters : {"DeleteSecurityGroup&GroupId=sg-1&GroupName=secret",
+                                   "AuthorizeSecurityGroupIngress&GroupId=sg-1&GroupName=secret",
+                                   "ReleaseAddress&AllocationId=eipalloc-1&PublicIp=192.0.2.1",
+                                   "DeleteKeyPair&KeyName=a&KeyPairId=key-1"}) {
+        EXPECT_THAT(ec2(parameters), HasSubstr("may name two resources")) << parameters;
+    }
+}
+
+TEST_F(GatewayAttacks, AStatementHoldsNoOther) {
+    const auto execute = [&](std::string_view statement) {
+        return outcome(call("dynamodb", "POST", "/", {{"X-Amz-Target", "DynamoDB_20120810.ExecuteStatement"}},
+                            R"({"Statement":")" + std::string(statement) + "\"}"));
+    };
+    EXPECT_EQ(execute("SELECT * FROM t WHERE Id = '1'"), "POST /");
+    for (const char* statement :
+         {"SELECT * FROM t WHERE (SELECT * FROM secret) IS NOT MISSING",
+          "SELECT * FROM t WHERE Id = '1' AND EXISTS(SELECT * FROM secret WHERE Id = '1')",
+          "UPDATE t SET a = (SELECT Id FROM secret) WHERE Id = '1'",
+          "INSERT INTO t VALUE {'Id': (SELECT Id FROM secret)}"}) {
+        EXPECT_THAT(execute(statement), HasSubstr("not understood")) << statement;
+    }
+}
+
 /// The condition keys of the payload are those of what was signed, not of a parameter called alike.
 TEST_F(GatewayAttacks, ParametersOfASignatureAreNoHeaders) {
     HttpRequest made = request("GET", "/docs/a?x-amz-content-sha256=abc&X-AMZ-DATE=1&x-amz-acl=private");

@@ -134,6 +134,8 @@ Inquiry::Step Inquiry::choose_upstream() {
     if (upstream_ == nullptr) {
         // Nobody hears what is guarded here before we know who asks.
         if (const Step known = verify_caller(); !known) return known;
+        if (signing_ == Signing::none)
+            return std::unexpected(Refusal{denial(dialect_, "Access Denied"), true});
         return std::unexpected(Refusal{denial(dialect_, "Access Denied: no upstream of the gateway serves " +
                                                             signing_name_ + " in " + region_),
                                        true});

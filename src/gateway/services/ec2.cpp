@@ -126,8 +126,11 @@ constexpr auto demands = std::to_array<DemandRow>({
 
 constexpr std::string_view tags_told =
     "for each entry of `TagSpecifications` `ec2:CreateTags` on what is made, with `ec2:CreateAction`";
+constexpr std::string_view names_told =
+    "refused with two names of one resource, such as `GroupId` and `GroupName`";
 constexpr auto rules = std::to_array<RuleRow>({
     {"AllocateAddress", ec2_tags_on_creation, tags_told},
+    {"AssociateAddress", ec2_one_name, names_told},
     {"AssociateIamInstanceProfile", ec2_passed_profile, "`iam:PassRole` on the role of the instance profile"},
     {"AuthorizeSecurityGroupEgress", ec2_tags_on_creation, tags_told},
     {"AuthorizeSecurityGroupIngress", ec2_tags_on_creation, tags_told},
@@ -147,8 +150,13 @@ constexpr auto rules = std::to_array<RuleRow>({
     {"CreateVolume", ec2_tags_on_creation, tags_told},
     {"CreateVpc", ec2_tags_on_creation, tags_told},
     {"CreateVpcEndpoint", ec2_tags_on_creation, tags_told},
+    {"DeleteKeyPair", ec2_one_name, names_told},
+    {"DeleteSecurityGroup", ec2_one_name, names_told},
     {"DeleteTags", ec2_tags, "`ec2:DeleteTags` on each resource, whose kind its id tells"},
     {"ImportKeyPair", ec2_tags_on_creation, tags_told},
+    {"ReleaseAddress", ec2_one_name, names_told},
+    {"RevokeSecurityGroupEgress", ec2_one_name, names_told},
+    {"RevokeSecurityGroupIngress", ec2_one_name, names_told},
     {"RunInstances", ec2_run_instances,
      "`iam:PassRole` on the role of the instance profile; for each entry of `TagSpecifications` "
      "`ec2:CreateTags` on "

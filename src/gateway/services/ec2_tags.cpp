@@ -78,7 +78,21 @@ RequestTags tags_at(const MappingCall& call, std::string path) {
 
 }  // namespace
 
+Result<void> ec2_one_name(const MappingCall& call, Demands&) {
+    struct Pair {
+        std::string_view id, other;
+    };
+    static constexpr auto pairs = std::to_array<Pair>(
+        {{"GroupId", "GroupName"}, {"AllocationId", "PublicIp"}, {"KeyName", "KeyPairId"}});
+    for (const auto& [id, other] : pairs) {
+        if (!call.parameters.has(id) || !call.parameters.has(other)) continue;
+        return cannot_map(call, fmt::format("{} and {} may name two resources", id, other));
+    }
+    return {};
+}
+
 Result<void> ec2_tags_on_creation(const MappingCall& call, Demands& demands) {
+    if (auto named = ec2_one_name(call, demands); !named) return named;
     const auto count = count_elements(call, "TagSpecifications");
     if (!count) return std::unexpected(count.error());
     for (std::size_t i = 0; i < *count; ++i) {

@@ -5,6 +5,8 @@
 /// What of Amazon EC2 no row can express.
 namespace writ::gateway::internal {
 
+/// Refuses a request that names a resource by its id and by another name: the service decides which counts.
+[[nodiscard]] Result<void> ec2_one_name(const MappingCall& call, Demands& demands);
 /// Tags given while something is made: keys of the demand on it, and ec2:CreateTags on the same.
 [[nodiscard]] Result<void> ec2_tags_on_creation(const MappingCall& call, Demands& demands);
 /// CreateTags and DeleteTags: the kind of a resource stands in the beginning of its id.

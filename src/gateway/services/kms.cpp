@@ -30,6 +30,10 @@ constexpr auto demands = std::to_array<DemandRow>({
     {"UpdateAlias", "kms:UpdateAlias", "{TargetKeyId|key}"},
 });
 
+constexpr auto rules = std::to_array<RuleRow>({
+    {"RetireGrant", kms_retire_grant, "refused with `GrantToken`, which tells its key to AWS KMS alone"},
+});
+
 constexpr auto types = std::to_array<TypeRow>({{"alias", alias}, {"key", "{KeyId|key}"}});
 
 constexpr auto keys = std::to_array<KeyRow>({
@@ -57,7 +61,12 @@ constexpr auto readers = std::to_array<ValueReader>({{"alias", kms_alias_arn}, {
 
 }  // namespace
 
-const ServiceRows kms_rows{
-    .service = "kms", .prefix = "kms", .demands = demands, .types = types, .keys = keys, .readers = readers};
+const ServiceRows kms_rows{.service = "kms",
+                           .prefix = "kms",
+                           .demands = demands,
+                           .rules = rules,
+                           .types = types,
+                           .keys = keys,
+                           .readers = readers};
 
 }  // namespace writ::gateway::internal

@@ -65,6 +65,11 @@ Result<std::string> kms_key_arn(std::string_view id, const MappingCall& call) {
         call, fmt::format("the key behind {} is not known here; name the key by its id or ARN", alias));
 }
 
+Result<void> kms_retire_grant(const MappingCall& call, Demands&) {
+    if (!call.parameters.has("GrantToken")) return {};
+    return cannot_map(call, "the key of its grant token is not known here; name the key and the grant");
+}
+
 Result<void> kms_encryption_algorithm(const MappingCall& call, MappedDemand& demand) {
     add_or_default(call, demand, "kms:EncryptionAlgorithm", side(demand) + "EncryptionAlgorithm",
                    "SYMMETRIC_DEFAULT");

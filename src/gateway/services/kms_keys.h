@@ -10,6 +10,9 @@ namespace writ::gateway::internal {
 /// A key by its id, its ARN, or an alias whose key the gateway knows: its ARN.
 [[nodiscard]] Result<std::string> kms_key_arn(std::string_view id, const MappingCall& call);
 
+/// Refuses RetireGrant by a token of the grant, which would retire another one than KeyId and GrantId name.
+[[nodiscard]] Result<void> kms_retire_grant(const MappingCall& call, Demands& demands);
+
 [[nodiscard]] Result<void> kms_encryption_algorithm(const MappingCall& call, MappedDemand& demand);
 [[nodiscard]] Result<void> kms_encryption_context(const MappingCall& call, MappedDemand& demand);
 [[nodiscard]] Result<void> kms_encryption_context_keys(const MappingCall& call, MappedDemand& demand);

@@ -1,6 +1,7 @@
 #include "gateway/services/partiql.h"
 
 #include <algorithm>
+#include <array>
 #include <initializer_list>
 
 #include "gateway/services/partiql_tokens.h"
@@ -15,6 +16,7 @@ class Reader {
     explicit Reader(std::vector<PartiqlToken> tokens) : tokens_(std::move(tokens)) {}
 
     std::optional<PartiqlStatement> read() {
+        if (holds_another_statement()) return std::nullopt;
         const bool exists = take("EXISTS");
         if (exists && !take('(')) return std::nullopt;
         bool understood = false;
@@ -50,6 +52,16 @@ class Reader {
     [[nodiscard]] bool at_any(std::initializer_list<std::string_view> keywords) const {
         return peek() != nullptr &&
                std::ranges::any_of(keywords, [&](std::string_view keyword) { return peek()->is(keyword); });
+    }
+
+    /// A statement within the statement would be about another table.
+    [[nodiscard]] bool holds_another_statement() const {
+        constexpr auto verbs = std::to_array<std::string_view>({"SELECT", "INSERT", "UPDATE", "DELETE"});
+        const auto is_verb = [&](const PartiqlToken& token) {
+            return std::ranges::any_of(verbs, [&](std::string_view verb) { return token.is(verb); });
+        };
+        return std::ranges::count_if(tokens_, is_verb) > 1 ||
+               std::ranges::count_if(tokens_, [](const PartiqlToken& token) { return token.is("FROM"); }) > 1;
     }
 
     void add_attribute(const std::string& name) {
