@@ -57,14 +57,16 @@ bool is_role(std::string_view value) {
     return arn && arn->service == "iam" && arn->resource.starts_with("role/");
 }
 
-/// A name alone is a role where the parameter asks for the ARN of one, as some services take it.
+/// A name alone is a role where the parameter asks for the ARN of one, as some services take it, or for the
+/// name of one, as IamRole of Systems Manager.
 std::vector<std::string> passed_roles(const std::string& path, const MappingCall& call) {
     std::vector<std::string> roles;
-    const bool wants_arn = folded_name(path).ends_with("rolearn");
+    const std::string folded = folded_name(path);
+    const bool is_of_role = folded.ends_with("rolearn") || folded.ends_with("iamrole");
     for (std::string& value : call.parameters.all(path)) {
         if (is_role(value)) {
             roles.push_back(std::move(value));
-        } else if (wants_arn && !value.empty() && !value.starts_with("arn:")) {
+        } else if (is_of_role && !value.empty() && !value.starts_with("arn:")) {
             roles.push_back(
                 fmt::format("arn:{}:iam::{}:role/{}", call.place.partition, call.place.account, value));
         }
@@ -84,6 +86,10 @@ Result<std::vector<std::string>> resources_of(const PlannedDemand& planned, cons
     if (!planned.role_path.empty()) {
         auto roles = passed_roles(planned.role_path, call);
         if (roles.size() > elements_max) return cannot_map(call, "it passes too many roles");
+        for (const std::string& role : roles) {
+            if (!is_as_full("arn:aws:iam::111122223333:role/name", role))
+                return cannot_map(call, fmt::format("{} is not the ARN of a role", role));
+        }
         return roles;
     }
     if (planned.resources.empty()) return std::vector<std::string>{"*"};
