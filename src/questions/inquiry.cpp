@@ -240,7 +240,7 @@ Result<std::string> Inquiry::owner_of(const Party& party, const Question& questi
     if (arn && arn->service == "s3") {
         auto known = at_.resources.bucket_owner(arn->resource.substr(0, arn->resource.find('/')));
         if (!known) return std::unexpected(std::move(known.error()));
-        if (*known) return std::move(**known);
+        if (auto& account = *known; account.has_value()) return std::move(*account);
     }
     return party.caller.principal->account;
 }

@@ -101,7 +101,7 @@ Result<std::string> Inquiry::owner_of(const MappedDemand& mapped) const {
     if (parts_.services.resources != nullptr) {
         auto known = parts_.services.resources->bucket_owner(bucket);
         if (!known) return std::unexpected(std::move(known.error()));
-        if (*known) return std::move(**known);
+        if (auto& account = *known; account.has_value()) return std::move(*account);
     }
     const Upstream* upstream = find_upstream(parts_.config.upstreams, "s3", region_, bucket);
     const bool is_made = record_.operation == "CreateBucket" && upstream == upstream_;
