@@ -5,6 +5,8 @@
 #include "authz/internal/compile.h"
 #include "authz/internal/compile_organization.h"
 #include "authz/internal/following_cache.h"
+#include "base/arn.h"
+#include "directory/instance_profiles.h"
 #include "directory/principals.h"
 #include "reference/managed_policies.h"
 
@@ -197,6 +199,22 @@ Result<SubjectPtr> Subjects::role_by_arn(std::string_view role_arn) {
     if (!*record) return nullptr;
     if (auto kept = kept_->subjects.find((*record)->id)) return kept;
     return make(**reader, std::move(**record), started);
+}
+
+Result<std::optional<std::string>> Subjects::role_of_instance_profile(std::string_view profile_arn) {
+    const auto arn = parse_arn(profile_arn);
+    if (!arn || arn->service != "iam") return std::nullopt;
+    auto reader = store_.read();
+    if (!reader) return std::unexpected(directory::to_error(reader.error()));
+    const directory::AccountView account{**reader, std::string(arn->account), environment_};
+    const auto name = arn->resource.substr(arn->resource.rfind('/') + 1);
+    const auto profile = directory::get_instance_profile(account, name);
+    if (!profile) {
+        if (profile.error().http_status < 500) return std::nullopt;
+        return std::unexpected(profile.error());
+    }
+    if (profile->arn != profile_arn || !profile->role) return std::nullopt;
+    return profile->role->arn;
 }
 
 Result<AccessKeyPtr> Subjects::access_key(std::string_view access_key_id) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -59,6 +60,8 @@ class Subjects {
     [[nodiscard]] Result<AccessKeyPtr> access_key(std::string_view access_key_id);
     /// The role that an ARN names exactly, its path included; null: there is none. Always reads.
     [[nodiscard]] Result<SubjectPtr> role_by_arn(std::string_view role_arn);
+    /// ARN of the role in an instance profile, by the profile's ARN; nothing: there is none. Always reads.
+    [[nodiscard]] Result<std::optional<std::string>> role_of_instance_profile(std::string_view profile_arn);
     /// An account as its organization sees it, also one that is in none or unknown here. Never null.
     [[nodiscard]] Result<OrganizationPtr> organization(std::string_view account);
     /// The default version of a managed policy of `account` or of AWS, as a policy of `type` (identity,
