@@ -17,11 +17,14 @@
 #include "base/time.h"
 #include "gateway/body_passage.h"
 #include "gateway/mapping.h"
+#include "gateway/observed/observation.h"
 #include "gateway/recognize.h"
 #include "gateway/upstreams.h"
 
 /// The decision about each request, without sockets: who asks, for what, and whether it may pass.
 namespace writ::gateway {
+
+class ChangeLog;
 
 struct GuardConfig {
     std::string account_id;  ///< Owner of what lies on upstreams that name no other.
@@ -42,6 +45,7 @@ struct GuardServices {
                               bool encoded)>
         where_explained;
     authz::Resources* resources = nullptr;  ///< Null: nothing is known of what is guarded.
+    ChangeLog* changes = nullptr;           ///< Null: nothing is learnt from what passes.
 };
 
 /// What the log may say about one request. Holds nothing secret.
@@ -57,6 +61,8 @@ struct GuardRecord {
     std::string error_message;
     bool is_observed = false;  ///< It passed although `error_code` says why it should not have.
     std::string upstream;      ///< "127.0.0.1:9000"; empty: none.
+    /// What it changed in the policies, tags and facts of its resources is not known here; `defect` says why.
+    bool is_change_missed = false;
     std::string defect;        ///< Why something failed inside; mostly empty.
 
     /// For the records of who uses what.
@@ -73,6 +79,8 @@ struct Passage {
     const Upstream* upstream = nullptr;
     HttpRequest request;                ///< As it goes on, with its body unless that is still to come.
     std::optional<BodyPassage> body{};  ///< What is still to come.
+    /// What the answer will have changed; null: nothing.
+    std::unique_ptr<Observation> observation{};
 };
 
 /// The decision needs the body. Ask again with the whole of it, as it came but for the transfer encoding.

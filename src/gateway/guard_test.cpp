@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "gateway/internal/world_for_tests.h"
+#include "gateway/observed/change_log.h"
 
 namespace writ::gateway {
 namespace {
@@ -215,6 +216,100 @@ TEST_F(GuardTest, AStoreThatCannotBeReadDenies) {
         EXPECT_TRUE(std::holds_alternative<HttpResponse>(judgement.outcome)) << first;
         EXPECT_NE(judgement.record.defect, "") << first;
     }
+}
+
+/// The same with what is known of resources, for ada who may do everything in S3 but read secrets.
+class ObservingGuardTest : public GuardTest {
+  protected:
+    void SetUp() override {
+        GuardTest::SetUp();
+        auto transaction = store_->write();
+        ASSERT_TRUE(transaction);
+        directory::AccountEdit account(**transaction, std::string(account_id), environment_);
+        ASSERT_TRUE(directory::put_inline_policy(
+            account, {directory::OwnerKind::user, "ada"}, "all",
+            R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:*","sqs:*"],"Resource":"*"}]})"));
+        ASSERT_TRUE((*transaction)->commit());
+    }
+    Judgement judge(HttpRequest made) {
+        GuardServices known = services();
+        known.resources = &resources_;
+        known.changes = &changes_;
+        Guard guard(config(), known);
+        return guard.judge(made, true);
+    }
+    HttpRequest put_policy(std::string_view policy) {
+        HttpRequest made =
+            request("PUT", "/docs?policy", {{"Content-Length", std::to_string(policy.size())}});
+        made.body = policy;
+        sign_s3(made);
+        return made;
+    }
+    static const Observation* observation(const Judgement& judgement) {
+        const auto* passage = std::get_if<Passage>(&judgement.outcome);
+        return passage == nullptr ? nullptr : passage->observation.get();
+    }
+
+    authz::Resources resources_{faulty_, environment_};
+    ChangeLog changes_{faulty_, environment_, resources_};
+};
+
+constexpr std::string_view denies_reading =
+    R"({"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:GetObject",)"
+    R"("Resource":"arn:aws:s3:::docs/*"}]})";
+
+TEST_F(ObservingGuardTest, WhatChangesNothingCarriesNothing) {
+    const Judgement read = judge(signed_s3("GET", "/docs/a"));
+    EXPECT_EQ(outcome_of(read), "GET /docs/a");
+    EXPECT_EQ(observation(read), nullptr);
+    EXPECT_EQ(observation(judge(signed_s3("PUT", "/docs/a", {{"Content-Length", "0"}}))), nullptr);
+}
+
+TEST_F(ObservingGuardTest, APolicyDecidesOnceItsChangeIsWritten) {
+    const Judgement judgement = judge(put_policy(denies_reading));
+    EXPECT_EQ(outcome_of(judgement), "PUT /docs?policy");
+    ASSERT_NE(observation(judgement), nullptr);
+    EXPECT_EQ(observation(judgement)->operation(), "PutBucketPolicy");
+    EXPECT_EQ(observation(judgement)->answer_bytes_max(), 0U);
+    EXPECT_EQ(outcome_of(judge(signed_s3("GET", "/docs/a"))), "GET /docs/a");
+    const auto seen = observation(judgement)->changes({}, {});
+    ASSERT_TRUE(seen);
+    ASSERT_TRUE(changes_.apply(*seen));
+    const Judgement denied = judge(signed_s3("GET", "/docs/a"));
+    EXPECT_EQ(outcome_of(denied), "403 AccessDenied");
+    EXPECT_EQ(denied.record.decision, "explicitDeny");
+}
+
+TEST_F(ObservingGuardTest, APolicyThatCannotBeReadNeverArrives) {
+    const Judgement refused =
+        judge(put_policy(R"({"Version":"2012-10-17","Statement":[{"Effect":"Deny"}]})"));
+    EXPECT_EQ(outcome_of(refused), "400 MalformedPolicy");
+    // Who may not set one is not told what is wrong with it.
+    HttpRequest anonymous = request("PUT", "/docs?policy", {{"Content-Length", "1"}});
+    anonymous.body = "x";
+    EXPECT_EQ(outcome_of(judge(anonymous)), "403 AccessDenied");
+}
+
+TEST_F(ObservingGuardTest, WhatIsInDoubtIsDenied) {
+    faulty_.fail({.first = 1, .count = store::Fault::all});
+    EXPECT_FALSE(changes_.apply({{std::string(account_id), DeletePolicy{"arn:aws:s3:::docs"}}}));
+    faulty_.mend();
+    const Judgement denied = judge(signed_s3("GET", "/docs/a"));
+    EXPECT_EQ(outcome_of(denied), "403 AccessDenied");
+    EXPECT_FALSE(denied.record.defect.empty());
+    changes_.retry();
+    EXPECT_EQ(outcome_of(judge(signed_s3("GET", "/docs/a"))), "GET /docs/a");
+}
+
+TEST_F(ObservingGuardTest, AnswersThatAreReadComeUnpacked) {
+    ASSERT_TRUE(changes_.apply({{std::string(account_id), SetTags{"arn:aws:s3:::docs/a", {{"x", "1"}}}}}));
+    const Judgement copied = judge(signed_s3(
+        "PUT", "/docs/b",
+        {{"Content-Length", "0"}, {"x-amz-copy-source", "docs/a"}, {"Accept-Encoding", "gzip, br"}}));
+    EXPECT_EQ(outcome_of(copied), "PUT /docs/b");
+    ASSERT_NE(observation(copied), nullptr);
+    EXPECT_GT(observation(copied)->answer_bytes_max(), 0U);
+    EXPECT_EQ(find_header(std::get<Passage>(copied.outcome).request.headers, "accept-encoding"), nullptr);
 }
 
 }  // namespace

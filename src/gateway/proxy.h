@@ -57,6 +57,11 @@ class Proxy {
         Judge judge;
         std::span<const Upstream> upstreams;  ///< All that `judge` may name; must outlive the proxy.
         std::function<void(const Exchange&)> on_exchange = [](const Exchange&) {};
+        /// Told of an answer of 2xx to what was allowed with an observation, before the client hears of it;
+        /// with the body, if the observation asks for it. An error is for the log.
+        std::function<Result<void>(const Observation&, const HttpHeaders&, std::string_view body)>
+            on_observed =
+                [](const Observation&, const HttpHeaders&, std::string_view) { return Result<void>{}; };
         std::function<void(const std::string& what)> on_defect = [](const std::string&) {};
         /// Told of each request that is answered on the level of HTTP: 400, 431, 505.
         std::function<void(int status, const std::string& peer_address)> on_refusal =

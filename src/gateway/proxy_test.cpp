@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "gateway/internal/world_for_tests.h"
+#include "gateway/observed/change_log.h"
 
 // What tests/gateway tells about real clients and services, here in one process for the sanitizers: a raw
 // client, the proxy, and a raw service.
@@ -152,7 +153,10 @@ class ProxyTest : public GuardWorld {
     void SetUp() override {
         GuardWorld::SetUp();
         add_upstream("service=s3,url=http://127.0.0.1:" + std::to_string(service_.port));
-        guard_ = std::make_unique<Guard>(config(), services());
+        GuardServices known = services();
+        known.resources = &resources_;
+        known.changes = &changes_;
+        guard_ = std::make_unique<Guard>(config(), known);
         Proxy::Options options;
         options.threads = 2;
         options.limits.answer_timeout = std::chrono::milliseconds(300);
@@ -164,6 +168,13 @@ class ProxyTest : public GuardWorld {
         options.on_exchange = [this](const Exchange& exchange) {
             const std::lock_guard lock(mutex_);
             statuses_.push_back(exchange.status);
+            has_missed_change_ = exchange.record.is_change_missed;
+        };
+        options.on_observed = [this](const Observation& observation, const HttpHeaders& headers,
+                                     std::string_view body) -> Result<void> {
+            const auto seen = observation.changes(headers, body);
+            if (!seen) return std::unexpected(seen.error());
+            return changes_.apply(*seen);
         };
         auto proxy = Proxy::start(std::move(options), system_random_);
         ASSERT_TRUE(proxy);
@@ -191,11 +202,14 @@ class ProxyTest : public GuardWorld {
         return statuses_;
     }
 
+    authz::Resources resources_{faulty_, environment_};
+    ChangeLog changes_{faulty_, environment_, resources_};
     Service service_;
     SystemRandom system_random_;
     std::unique_ptr<Guard> guard_;
     std::mutex mutex_;
     std::vector<int> statuses_;
+    bool has_missed_change_ = false;
     std::unique_ptr<Proxy> proxy_;
 };
 
@@ -266,6 +280,116 @@ TEST_F(ProxyTest, DrainsWhileClientsWait) {
     proxy_->drain();
     EXPECT_EQ(proxy_->connections(), 0U);
     EXPECT_EQ(idle.read_all(), "");
+}
+
+/// What passes and changes policies and tags. Of docs/a the tag x=1 is known.
+class ObservingProxyTest : public ProxyTest {
+  protected:
+    void SetUp() override {
+        ProxyTest::SetUp();
+        auto transaction = store_->write();
+        ASSERT_TRUE(transaction);
+        directory::AccountEdit account(**transaction, std::string(account_id), environment_);
+        ASSERT_TRUE(directory::put_inline_policy(
+            account, {directory::OwnerKind::user, "ada"}, "all",
+            R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]})"));
+        ASSERT_TRUE(directory::set_resource_tags(account, "arn:aws:s3:::docs/a", {{"x", "1"}}, true));
+        ASSERT_TRUE((*transaction)->commit());
+    }
+    std::string put_policy(std::string_view policy) {
+        const HttpHeaders length{{"Content-Length", std::to_string(policy.size())}};
+        return exchange(signed_bytes("PUT", "/docs?policy", length) + std::string(policy));
+    }
+    std::string copy() {
+        return exchange(
+            signed_bytes("PUT", "/docs/b", {{"Content-Length", "0"}, {"x-amz-copy-source", "docs/a"}}));
+    }
+    authz::Tags tags_of_copy() {
+        const auto found = resources_.find(account_id, "arn:aws:s3:::docs/b");
+        EXPECT_TRUE(found);
+        return found ? (*found)->tags : authz::Tags{};
+    }
+    bool has_missed_change() {
+        const std::lock_guard lock(mutex_);
+        return has_missed_change_;
+    }
+};
+
+constexpr std::string_view denies_reading =
+    R"({"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:GetObject",)"
+    R"("Resource":"arn:aws:s3:::docs/*"}]})";
+
+TEST_F(ObservingProxyTest, AChangeIsInForceWhenTheCallReturns) {
+    EXPECT_EQ(status_of(exchange(signed_bytes("GET", "/docs/a"))), 200);
+    EXPECT_EQ(status_of(put_policy(denies_reading)), 200);
+    EXPECT_EQ(status_of(exchange(signed_bytes("GET", "/docs/a"))), 403);
+    EXPECT_EQ(service_.seen().size(), 2U);
+    EXPECT_FALSE(has_missed_change());
+}
+
+TEST_F(ObservingProxyTest, WhatTheServiceRefusesChangesNothing) {
+    for (const char* refusal :
+         {"HTTP/1.1 409 Conflict\r\nContent-Length: 0\r\n\r\n",
+          "HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 304 Not Modified\r\n\r\n"}) {
+        service_.answer = refusal;
+        EXPECT_NE(status_of(put_policy(denies_reading)), 200);
+    }
+    service_.answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+    EXPECT_EQ(status_of(exchange(signed_bytes("GET", "/docs/a"))), 200);
+}
+
+TEST_F(ObservingProxyTest, APolicyThatCannotBeReadNeverArrives) {
+    EXPECT_EQ(status_of(put_policy("{}")), 400);
+    EXPECT_TRUE(service_.seen().empty());
+}
+
+TEST_F(ObservingProxyTest, AnAnswerThatIsReadPassesAsItIs) {
+    service_.answer =
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+        "5\r\n<Copy\r\n16\r\nObjectResult><ETag/></\r\n11\r\nCopyObjectResult>\r\n0\r\n\r\n";
+    const std::string answer = copy();
+    EXPECT_EQ(status_of(answer), 200);
+    EXPECT_TRUE(answer.ends_with("\r\n\r\n2c\r\n<CopyObjectResult><ETag/></CopyObjectResult>\r\n0\r\n\r\n"))
+        << answer;
+    EXPECT_EQ(tags_of_copy(), (authz::Tags{{"x", "1"}}));
+    EXPECT_FALSE(has_missed_change());
+}
+
+TEST_F(ObservingProxyTest, AnErrorWithAGoodStatusChangesNothing) {
+    service_.answer = "HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n<Error></Error>";
+    EXPECT_EQ(status_of(copy()), 200);
+    EXPECT_TRUE(tags_of_copy().empty());
+}
+
+TEST_F(ObservingProxyTest, AnAnswerThatBreaksOffTeachesNothing) {
+    service_.answer = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<CopyObjectResult/>";
+    EXPECT_EQ(copy(), "");
+    EXPECT_TRUE(tags_of_copy().empty());
+    EXPECT_TRUE(has_missed_change());
+}
+
+TEST_F(ObservingProxyTest, AnAnswerThatIsTooLargePassesAndTeachesNothing) {
+    const std::string body = "<CopyObjectResult>" + std::string(2'000'000, ' ') + "</CopyObjectResult>";
+    service_.answer = "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+    EXPECT_TRUE(copy().ends_with("\r\n\r\n" + body));
+    EXPECT_TRUE(tags_of_copy().empty());
+    EXPECT_TRUE(has_missed_change());
+}
+
+TEST_F(ObservingProxyTest, AChangeThatCannotBeWrittenIsToldToTheLogAndDeniesUntilItIs) {
+    // Everything that the decision needs is kept by now, so only the change fails.
+    EXPECT_EQ(status_of(put_policy(denies_reading)), 200);
+    EXPECT_EQ(status_of(exchange(signed_bytes("GET", "/docs/a"))), 403);
+    constexpr std::string_view allows =
+        R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*",)"
+        R"("Action":"s3:GetObject","Resource":"arn:aws:s3:::docs/*"}]})";
+    faulty_.fail({.first = 1, .count = store::Fault::all});
+    EXPECT_EQ(status_of(put_policy(allows)), 200);
+    EXPECT_TRUE(has_missed_change());
+    faulty_.mend();
+    EXPECT_EQ(status_of(exchange(signed_bytes("GET", "/docs/a"))), 403);
+    changes_.retry();
+    EXPECT_EQ(status_of(exchange(signed_bytes("GET", "/docs/a"))), 200);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "authz/subjects.h"
 #include "crypto/session_token.h"
 #include "gateway/guard.h"
+#include "gateway/observed/change_log.h"
 #include "server/internal/gateway_notes.h"
 #include "server/internal/opened_data.h"
 
@@ -70,6 +71,7 @@ struct GatewayServer::Parts {
           tokens(given.keys),
           subjects(given.store, environment),
           resources(given.store, environment),
+          changes(given.store, environment, resources),
           denials(given.store, environment),
           notes(chosen, given.store, environment, given.log),
           authorizer(subjects),
@@ -81,7 +83,8 @@ struct GatewayServer::Parts {
                      [this](const auto& caller, const auto& demand, const auto& context, bool encoded) {
                          return where_explained(caller, demand, context, encoded);
                      },
-                 .resources = &resources}) {}
+                 .resources = &resources,
+                 .changes = &changes}) {}
 
     /// What the sentence of a denial ends in, where there is something.
     std::string where_explained(const authz::Caller& caller, const authz::Demand& demand,
@@ -109,6 +112,12 @@ struct GatewayServer::Parts {
         };
         options.upstreams = configuration.gateway.upstreams;
         options.on_exchange = [this](const gateway::Exchange& exchange) { tell(exchange); };
+        options.on_observed = [this](const gateway::Observation& observation, const HttpHeaders& headers,
+                                     std::string_view body) -> Result<void> {
+            const auto seen = observation.changes(headers, body);
+            if (!seen) return std::unexpected(seen.error());
+            return changes.apply(*seen);
+        };
         options.on_defect = [this](const std::string& what) {
             services.log.event(LogLevel::error, "defect", {{"what", what}});
         };
@@ -129,6 +138,7 @@ struct GatewayServer::Parts {
         services.metrics.request(record, exchange.status, exchange.latency);
         services.log.request(exchange.request, record, exchange.status, exchange.latency);
         notes.note(exchange);
+        if (exchange.record.is_change_missed) services.metrics.missed_change();
         if (!exchange.record.is_observed) return;
         services.log.event(LogLevel::warning, "would_be_denied",
                            {{"request_id", exchange.request.request_id},
@@ -145,6 +155,7 @@ struct GatewayServer::Parts {
     const crypto::SessionTokens tokens;
     authz::Subjects subjects;
     authz::Resources resources;
+    gateway::ChangeLog changes;
     api::Denials denials;
     internal::GatewayNotes notes;
     authz::Authorizer authorizer;
@@ -170,6 +181,7 @@ std::string GatewayServer::url() const {
     return (has_tls ? "https://" : "http://") + parts_->address.text();
 }
 void GatewayServer::flush() {
+    parts_->changes.retry();
     parts_->denials.flush();
     parts_->notes.flush();
 }

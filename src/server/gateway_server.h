@@ -40,8 +40,8 @@ class GatewayServer {
 
     /// Where clients reach it: "http://127.0.0.1:7700".
     [[nodiscard]] std::string url() const;
-    /// Writes what was put off: denials that can be explained, dates of last use, what principals use. Call
-    /// it now and then, from any thread.
+    /// Writes what was put off: denials that can be explained, dates of last use, what principals use, and
+    /// changes of resources that failed. Call it now and then, from any thread.
     void flush();
     /// Of the events of guarded services.
     [[nodiscard]] api::audit::State audit_state() const;

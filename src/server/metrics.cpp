@@ -150,10 +150,11 @@ struct Metrics::Parts {
     std::chrono::sys_seconds started;
     internal::RequestCounts counts;
     Refusals refusals{};
+    std::atomic<std::uint64_t> missed_changes{0};
 };
 
 Metrics::Metrics(std::string_view version, std::chrono::sys_seconds started)
-    : parts_(new Parts{std::string(version), started, {}, {}}) {}
+    : parts_(new Parts{std::string(version), started, {}, {}, 0}) {}
 Metrics::~Metrics() = default;
 
 void Metrics::request(const api::RequestRecord& record, int status,
@@ -167,6 +168,10 @@ void Metrics::refusal(int status) noexcept {
     ++parts_->refusals.at(found ? static_cast<std::size_t>(known - refusal_statuses.begin()) : 0);
 }
 
+void Metrics::missed_change() noexcept {
+    ++parts_->missed_changes;
+}
+
 std::string Metrics::text(const Gauges& gauges) const {
     const internal::RequestCounts& counts = parts_->counts;
     const api::audit::State audit = gauges.audit();
@@ -177,6 +182,9 @@ std::string Metrics::text(const Gauges& gauges) const {
         faults(counts),
         refusals(parts_->refusals),
         latency(counts),
+        counter("writ_gateway_missed_changes_total",
+                "Requests through the gateway whose effect on policies, tags and facts was not taken over.",
+                static_cast<double>(parts_->missed_changes)),
         gauge("writ_connections", "Open connections of the API port.",
               static_cast<double>(gauges.connections())),
         gauge("writ_store_revision", "Last committed revision of the store.",

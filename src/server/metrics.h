@@ -36,6 +36,9 @@ class Metrics {
     /// Counts a request that HTTP itself refused, 400, 413 or 431, or for which there was no room: 503.
     void refusal(int status) noexcept;
 
+    /// Counts a request through the gateway whose effect on policies, tags and facts was not taken over.
+    void missed_change() noexcept;
+
     /// Everything in Prometheus' text format. Series that were never counted are left out, the gauges are
     /// not.
     [[nodiscard]] std::string text(const Gauges& gauges) const;

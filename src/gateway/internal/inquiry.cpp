@@ -48,6 +48,10 @@ Judgement Inquiry::judge() {
     if (allowed) allowed = find_owners();
     if (allowed) allowed = check_owners();
     if (allowed) allowed = ask_all();
+    if (parameters_ && (allowed || upstream_->mode == Mode::observe)) {
+        auto observed = observe();
+        if (allowed) allowed = std::move(observed);
+    }
     return finish(allowed);
 }
 
@@ -295,6 +299,12 @@ Passage Inquiry::pass() {
         const bool is_root = rebuilt_.target == "/" || rebuilt_.target.starts_with("/?");
         rebuilt_.target = bucket + rebuilt_.target.substr(is_root ? 1 : 0);
     }
+    if (observation_ && observation_->answer_bytes_max() > 0) {  // Which must be read.
+        std::erase_if(rebuilt_.headers, [](const auto& header) {
+            return equals_ignoring_case(header.first, "accept-encoding");
+        });
+    }
+    passage.observation = std::move(observation_);
     const UpstreamCall call{*upstream_, signing_name_, region_,
                             recognized_ ? recognized_->operation : nullptr};
     passage.request = make_upstream_request(std::move(rebuilt_), call, body, parts_.services.clock.now());

@@ -10,6 +10,8 @@
 #include "gateway/denials.h"
 #include "gateway/guard.h"
 #include "gateway/mapping.h"
+#include "gateway/observed/observation.h"
+#include "gateway/observed/stored_facts.h"
 #include "gateway/payload.h"
 #include "gateway/request_context.h"
 #include "gateway/strict_request.h"
@@ -55,11 +57,13 @@ class Inquiry {
     [[nodiscard]] Step check_expected_owners() const;
     [[nodiscard]] Step ask_all();
     [[nodiscard]] Step ask(const MappedDemand& mapped, const engine::Context& common);
+    [[nodiscard]] Step observe();
 
     [[nodiscard]] bool needs_body_now() const;
     [[nodiscard]] std::string_view label(std::string_view name) const;
     [[nodiscard]] const std::string& owner() const;
     [[nodiscard]] Result<std::string> owner_of(const MappedDemand& mapped) const;
+    [[nodiscard]] std::optional<StoredFacts> facts_about(const MappingPlace& place) const;
     [[nodiscard]] Result<authz::ResourceInForce> known_of(const MappedDemand& mapped) const;
     [[nodiscard]] std::string sentence_about(const authz::Demand& demand, const authz::Ruling& ruling,
                                              const engine::Context& context) const;
@@ -92,6 +96,8 @@ class Inquiry {
     std::unique_ptr<authz::Caller> caller_;  ///< Null: not known (yet).
     std::shared_ptr<const crypto::SigningKey> signing_key_;
     std::vector<MappedDemand> demands_;
+    std::optional<Parameters> parameters_;  ///< Of an operation that changes what is known of resources.
+    std::unique_ptr<Observation> observation_;
 };
 
 }  // namespace writ::gateway::internal

@@ -8,6 +8,7 @@
 #include "gateway/internal/body_text.h"
 #include "gateway/internal/configured_operations.h"
 #include "gateway/internal/inquiry.h"
+#include "gateway/observed/change_log.h"
 
 // The steps of an inquiry from the parameters to the decision.
 namespace writ::gateway::internal {
@@ -82,14 +83,17 @@ Inquiry::Step Inquiry::map_demands() {
     *recognized_ = std::move(*whole);
     if (recognized_->operation == nullptr) return deny("The request names no operation.");
     record_.operation = recognized_->operation->name;
-    const auto parameters =
-        read_parameters(*recognized_, rebuilt_, {.bytes_max = parts_.config.body_bytes_max});
+    auto parameters = read_parameters(*recognized_, rebuilt_, {.bytes_max = parts_.config.body_bytes_max});
     if (!parameters) return std::unexpected(Refusal{parameters.error(), true});
-    const MappingPlace place{parts_.config.partition, region_, owner(), nullptr};
+    MappingPlace place{parts_.config.partition, region_, owner(), nullptr};
+    const auto facts = facts_about(place);
+    place.facts = facts ? &*facts : nullptr;
     auto demands = map_for(*upstream_, *recognized_->service, *recognized_->operation, *parameters, place);
     if (!demands) return deny(demands.error().message);
     demands_ = std::move(*demands);
     if (demands_.empty()) return deny("The gateway does not know what the request needs.");
+    if (parts_.services.changes != nullptr && is_observed(*recognized_->service, *recognized_->operation))
+        parameters_ = std::move(*parameters);
     return {};
 }
 
@@ -184,6 +188,11 @@ Result<authz::ResourceInForce> Inquiry::known_of(const MappedDemand& mapped) con
     static const auto nothing = std::make_shared<const authz::Resource>();
     if (parts_.services.resources == nullptr || mapped.resource == "*") {
         return authz::ResourceInForce{nothing, nothing};
+    }
+    if (parts_.services.changes != nullptr && parts_.services.changes->is_in_doubt(mapped.resource)) {
+        Error doubt{"AccessDenied", 403, "Access Denied"};
+        doubt.defect = "a change of " + mapped.resource + " could not be written yet";
+        return std::unexpected(std::move(doubt));
     }
     return parts_.services.resources->in_force(mapped.resource_account, mapped.resource);
 }

@@ -56,7 +56,9 @@ class Session : public std::enable_shared_from_this<Session> {
     [[nodiscard]] Awaitable<bool> read_upstream_head();
     [[nodiscard]] Awaitable<bool> read_upstream_body();
     [[nodiscard]] bool parse_upstream_body();
-    [[nodiscard]] Awaitable<bool> send_answer(const Upstream& upstream, bool is_request_whole);
+    [[nodiscard]] Awaitable<bool> send_answer(const Passage& passage, bool is_request_whole);
+    [[nodiscard]] Awaitable<bool> observe(const Observation& observation);
+    void note_unobserved(const Observation& observation, std::string_view why);
     [[nodiscard]] Awaitable<bool> fail_upstream(const Upstream& upstream);
 
     [[nodiscard]] bool may_keep_alive() const;

@@ -42,7 +42,7 @@ Awaitable<bool> Session::forward(Passage& passage) {
             co_return co_await answer(std::move(refused));
         }
         const bool has_head = co_await read_upstream_head();
-        if (has_head) co_return co_await send_answer(upstream, sent == Sent::whole);
+        if (has_head) co_return co_await send_answer(passage, sent == Sent::whole);
         const bool was_stale = link_.is_reused && link_.buffer.size() == 0 && !has_upstream_expired_;
         if (!was_stale || !may_be_asked_again(passage)) co_return co_await fail_upstream(upstream);
         may_reuse = false;
@@ -172,7 +172,7 @@ bool Session::parse_upstream_body() {
     return true;
 }
 
-Awaitable<bool> Session::send_answer(const Upstream& upstream, bool is_request_whole) {
+Awaitable<bool> Session::send_answer(const Passage& passage, bool is_request_whole) {
     const ResponseParser& parser = *answer_parser_;
     const bool has_body = !parser.is_done();
     AnswerFraming framing;
@@ -183,6 +183,7 @@ Awaitable<bool> Session::send_answer(const Upstream& upstream, bool is_request_w
     wire_.clear();
     append_response_head(head_.status, head_.reason, head_.headers, framing, wire_);
     bool is_sound = parse_upstream_body();
+    if (is_sound && passage.observation) is_sound = co_await observe(*passage.observation);
     while (is_sound) {
         if (framing.is_chunked) {
             append_chunk(parser.piece, wire_);
@@ -197,7 +198,7 @@ Awaitable<bool> Session::send_answer(const Upstream& upstream, bool is_request_w
         }
         if (parser.is_done()) {
             if (parser.keep_alive() && is_request_whole && link_.buffer.size() == 0) {
-                worker_.links.give_back(upstream, std::move(link_.stream));
+                worker_.links.give_back(*passage.upstream, std::move(link_.stream));
             }
             link_.stream.reset();
             note(head_.status);
@@ -210,6 +211,39 @@ Awaitable<bool> Session::send_answer(const Upstream& upstream, bool is_request_w
     note(0);
     client_.abort();
     co_return false;
+}
+
+void Session::note_unobserved(const Observation& observation, std::string_view why) {
+    record_.is_change_missed = true;
+    record_.defect = "what " + std::string(observation.operation()) + " has changed is not known here: ";
+    record_.defect += why;
+}
+
+/// What has changed is in force before the client hears of it. False: the body, which this had to see whole,
+/// has broken off; else all of it that was read is the piece that follows.
+Awaitable<bool> Session::observe(const Observation& observation) {
+    if (head_.status < 200 || head_.status >= 300) co_return true;
+    const std::size_t bytes_max = observation.answer_bytes_max();
+    std::string body = std::exchange(answer_parser_->piece, {});
+    bool has_room = true;
+    while (bytes_max > 0 && has_room && !answer_parser_->is_done()) {
+        const bool is_sound = co_await read_upstream_body();
+        if (!is_sound) {
+            note_unobserved(observation, "the answer has broken off");
+            co_return false;
+        }
+        body.append(answer_parser_->piece);
+        has_room = body.size() <= bytes_max && share_.grow_to(body.capacity());
+    }
+    if (bytes_max > 0 && (!has_room || body.size() > bytes_max)) {
+        note_unobserved(observation, "the answer is too large");
+    } else if (auto seen = worker_.shared.options.on_observed(observation, head_.headers, body); !seen) {
+        note_unobserved(observation,
+                        seen.error().defect.empty() ? seen.error().message : seen.error().defect);
+    }
+    answer_parser_->piece = std::move(body);
+    share_.give_back();
+    co_return true;
 }
 
 /// Waits for more of the body, and takes it out of the buffer. False: it has broken off.

@@ -87,13 +87,15 @@ Result<void> add_source(const MappingCall& call, Demands& demands, bool plus_is_
 }
 
 /// Of the header x-amz-tagging, a query string, or of the tag set in the body.
-std::optional<std::vector<std::pair<std::string, std::string>>> object_tags(const MappingCall& call) {
+}  // namespace
+
+std::optional<std::vector<std::pair<std::string, std::string>>> s3_given_tags(const Parameters& parameters) {
     std::vector<std::pair<std::string, std::string>> tags;
-    const auto header = call.parameters.first("Tagging");
+    const auto header = parameters.first("Tagging");
     if (!header) {
         TagPlaces places;
         places.entries.push_back({"Tagging.TagSet", "Key", "Value"});
-        return read_tags(places, call.parameters).tags;
+        return read_tags(places, parameters).tags;
     }
     for (const auto& part : *header | std::views::split('&')) {
         const std::string_view pair(part);
@@ -106,8 +108,6 @@ std::optional<std::vector<std::pair<std::string, std::string>>> object_tags(cons
     }
     return tags;
 }
-
-}  // namespace
 
 Result<std::string> s3_bucket_arn(std::string_view bucket, const MappingCall& call) {
     if (!bucket.starts_with("arn:")) return fmt::format("arn:{}:s3:::{}", call.place.partition, bucket);
@@ -185,7 +185,7 @@ Result<void> s3_remaining_retention(const MappingCall& call, MappedDemand& deman
 }
 
 Result<void> s3_request_object_tags(const MappingCall& call, MappedDemand& demand) {
-    auto tags = object_tags(call);
+    auto tags = s3_given_tags(call.parameters);
     if (!tags) return cannot_map(call, "its tags are not a query string");
     if (tags->size() > request_keys_max) return cannot_map(call, "it has too many tags");
     std::vector<std::string> names;

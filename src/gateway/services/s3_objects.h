@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+#include <utility>
+
 #include "gateway/internal/mapping_rows.h"
 
 /// What of Amazon S3 no row can express.
@@ -13,6 +16,11 @@ namespace writ::gateway::internal {
 /// Reading the source of CopyObject and UploadPartCopy.
 [[nodiscard]] Result<void> s3_copy_source(const MappingCall& call, Demands& demands);
 [[nodiscard]] Result<void> s3_delete_objects(const MappingCall& call, Demands& demands);
+
+/// The tags that a request gives an object or a bucket: of x-amz-tagging, or the tag set. Nothing: the header
+/// is no query string.
+[[nodiscard]] std::optional<std::vector<std::pair<std::string, std::string>>> s3_given_tags(
+    const Parameters& parameters);
 
 [[nodiscard]] Result<void> s3_copy_source_key(const MappingCall& call, MappedDemand& demand);
 [[nodiscard]] Result<void> s3_object_creation(const MappingCall& call, MappedDemand& demand);

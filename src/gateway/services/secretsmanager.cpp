@@ -13,7 +13,11 @@ namespace {
 /// By ARN, or by a name whose ARN the gateway knows: without its end a statement that denies it would not
 /// fit.
 Result<std::string> secret(std::string_view id, const MappingCall& call) {
-    if (id.starts_with("arn:")) return name_or_arn(arn_in(call.place, "secretsmanager", "secret:"), id, call);
+    if (id.starts_with("arn:")) {
+        auto arn = name_or_arn(arn_in(call.place, "secretsmanager", "secret:"), id, call);
+        if (!arn || call.place.facts == nullptr) return arn;
+        return call.place.facts->secret_arn(*arn).value_or(*arn);  // Services take one without its end too.
+    }
     if (call.place.facts != nullptr)
         if (auto arn = call.place.facts->secret_arn(id)) return *arn;
     return cannot_map(call,
