@@ -57,14 +57,14 @@ Session::~Session() {
 
 void Session::close() {
     client_.close();
-    if (link_.stream) link_.stream->close();
+    if (link_.stream) link_.stream->abort();
 }
 
 void Session::expire() {
     if (!waits_for_upstream_) return close();
     has_upstream_expired_ = true;
     deadline_ = Steady::time_point::max();
-    if (link_.stream) link_.stream->close();
+    if (link_.stream) link_.stream->abort();
 }
 
 bool Session::may_keep_alive() const {

@@ -60,6 +60,7 @@ class Session : public std::enable_shared_from_this<Session> {
     [[nodiscard]] Awaitable<bool> observe(const Observation& observation);
     void note_unobserved(const Observation& observation, std::string_view why);
     [[nodiscard]] Awaitable<bool> fail_upstream(const Upstream& upstream);
+    void break_off();
 
     [[nodiscard]] bool may_keep_alive() const;
     void wait_at_most(milliseconds timeout) { deadline_ = Steady::now() + timeout; }

@@ -32,12 +32,12 @@ Awaitable<bool> Session::forward(Passage& passage) {
         if (!connected) co_return co_await fail_upstream(upstream);
         const Sent sent = co_await send(passage);
         if (sent == Sent::client_gone) {
+            break_off();
             note(0);
             co_return false;
         }
-        if (sent ==
-            Sent::refused) {  // What the upstream has got is not the whole: the end of its connection.
-            link_.stream.reset();
+        if (sent == Sent::refused) {
+            break_off();
             HttpResponse refused = Guard::refuse(request_, *refusal_);
             co_return co_await answer(std::move(refused));
         }
@@ -47,6 +47,13 @@ Awaitable<bool> Session::forward(Passage& passage) {
         if (!was_stale || !may_be_asked_again(passage)) co_return co_await fail_upstream(upstream);
         may_reuse = false;
     }
+}
+
+/// The upstream has got a part of a request. There are servers that keep a part, whatever length was
+/// announced, when a connection ends in order.
+void Session::break_off() {
+    link_.stream->abort();
+    link_.stream.reset();
 }
 
 Awaitable<bool> Session::connect(const Upstream& upstream, bool may_reuse) {
@@ -199,6 +206,8 @@ Awaitable<bool> Session::send_answer(const Passage& passage, bool is_request_who
         if (parser.is_done()) {
             if (parser.keep_alive() && is_request_whole && link_.buffer.size() == 0) {
                 worker_.links.give_back(*passage.upstream, std::move(link_.stream));
+            } else if (!is_request_whole) {
+                break_off();
             }
             link_.stream.reset();
             note(head_.status);

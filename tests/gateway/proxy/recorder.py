@@ -23,6 +23,7 @@ class Recorder:
     def forget(self):
         self.requests = []       # (head, body, whether the body was whole)
         self.connections = 0
+        self.resets = 0          # Connections that were broken off rather than ended.
         self.answer = ANSWER     # Or None: it never answers.
         self.pause = 0.0         # Before it answers, in seconds.
         self.then_close = False  # After each answer.
@@ -70,8 +71,7 @@ class Recorder:
         head, _, rest = waiting.partition(b"\r\n\r\n")
         return head.decode("latin-1"), rest
 
-    @staticmethod
-    def read_body(connection, head, waiting):
+    def read_body(self, connection, head, waiting):
         length = int(headers_of(head).get("content-length", 0))
         waiting = bytearray(waiting)
         while len(waiting) < length:
@@ -79,6 +79,7 @@ class Recorder:
                 got = connection.recv(65536)
             except ConnectionResetError:
                 got = b""
+                self.resets += 1
             if not got:
                 return bytes(waiting), False, b""
             waiting += got
