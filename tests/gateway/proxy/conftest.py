@@ -5,6 +5,7 @@ import pathlib
 import re
 import signal
 import subprocess
+import tempfile
 import time
 import uuid
 
@@ -22,7 +23,7 @@ ACCOUNT = "123456789012"
 REGION = "us-east-1"
 ROOT_KEYS = ("AKIAWRITTESTWRITTEST", "writ-test-writ-test-writ-test-writ-test-")
 SERVICES = ["s3", "dynamodb", "sqs", "sns", "secretsmanager", "ssm", "kms", "kinesis", "logs", "lambda", "ec2",
-            "monitoring", "events", "states"]
+            "monitoring", "events", "states", "ecr"]
 
 
 def upstream(services, url, **settings):
@@ -64,9 +65,9 @@ class Writ:
                             aws_session_token=keys[2] if len(keys) > 2 else None,
                             config=Config(retries={"max_attempts": 1}, **config))
 
-    def make_user(self, *statements):
+    def make_user(self, *statements, by=ROOT_KEYS):
         """A user with these permissions: (ARN, keys)."""
-        iam = self.client("iam", url=self.api)
+        iam = self.client("iam", by, url=self.api)
         name = f"user-{uuid.uuid4().hex[:8]}"
         arn = iam.create_user(UserName=name)["User"]["Arn"]
         if statements:
@@ -164,6 +165,17 @@ def denied():
                 without_id(error["Error"].get("Message", "")))
 
     return run
+
+
+def aws_cli(writ, *arguments, keys):
+    """The AWS CLI through the gateway: (exit status, its output, or its error without the authorization id)."""
+    with tempfile.TemporaryDirectory() as home:
+        environment = {"PATH": os.environ["PATH"], "HOME": home, "AWS_PAGER": "", "AWS_DEFAULT_REGION": REGION,
+                       "AWS_ACCESS_KEY_ID": keys[0], "AWS_SECRET_ACCESS_KEY": keys[1]}
+        cli = "/usr/bin/aws" if pathlib.Path("/usr/bin/aws").exists() else "aws"
+        done = subprocess.run([cli, "--endpoint-url", writ.gateway, *arguments], env=environment, text=True,
+                              capture_output=True, timeout=60, check=False)
+    return done.returncode, done.stdout if done.returncode == 0 else without_id(done.stderr.strip())
 
 
 def without_id(message):

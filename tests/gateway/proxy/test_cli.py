@@ -1,26 +1,17 @@
 """The AWS CLI through the gateway."""
+import functools
 import json
 import os
-import pathlib
-import subprocess
 import uuid
 
 import pytest
 
-from conftest import allow, implicit, without_id
+from conftest import allow, aws_cli, implicit
 
 
 @pytest.fixture
-def aws(writ, tmp_path):
-    def run(*arguments, keys):
-        environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "AWS_PAGER": "",
-                       "AWS_DEFAULT_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": keys[0], "AWS_SECRET_ACCESS_KEY": keys[1]}
-        cli = "/usr/bin/aws" if pathlib.Path("/usr/bin/aws").exists() else "aws"
-        done = subprocess.run([cli, "--endpoint-url", writ.gateway, *arguments], env=environment, text=True,
-                              capture_output=True, timeout=60, check=False)
-        return done.returncode, done.stdout if done.returncode == 0 else without_id(done.stderr.strip())
-
-    return run
+def aws(writ):
+    return functools.partial(aws_cli, writ)
 
 
 def test_s3(writ, aws, tmp_path):
