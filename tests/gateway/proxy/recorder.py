@@ -27,6 +27,7 @@ class Recorder:
         self.answer = ANSWER     # Or None: it never answers.
         self.pause = 0.0         # Before it answers, in seconds.
         self.then_close = False  # After each answer.
+        self.is_hasty = False    # It answers before it has read a body.
 
     def accept(self):
         while True:
@@ -49,7 +50,10 @@ class Recorder:
                 head, waiting = self.read_head(connection, waiting)
                 if head is None:
                     return
-                body, whole, waiting = self.read_body(connection, head, waiting)
+                if self.is_hasty:
+                    body, whole = b"", True
+                else:
+                    body, whole, waiting = self.read_body(connection, head, waiting)
                 self.requests.append((head, body, whole))
                 if not whole:
                     return
@@ -57,14 +61,21 @@ class Recorder:
                 if self.answer is None:
                     connection.recv(1)
                     return
-                connection.sendall(self.answer)
+                try:
+                    connection.sendall(self.answer)
+                except OSError:
+                    self.resets += 1
+                    return
                 if self.then_close:
                     return
 
     @staticmethod
     def read_head(connection, waiting):
         while b"\r\n\r\n" not in waiting:
-            got = connection.recv(65536)
+            try:
+                got = connection.recv(65536)
+            except ConnectionResetError:
+                got = b""
             if not got:
                 return None, b""
             waiting += got

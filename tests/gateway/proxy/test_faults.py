@@ -1,5 +1,6 @@
 """Services that are slow, dead or lie: the client gets one answer, and none that belongs to another."""
 import socket
+import time
 
 import pytest
 
@@ -12,6 +13,16 @@ def get(writ):
     def make(path="/recorded-bucket/key", host=None):
         headers = Signer(ROOT_KEYS).headers("GET", path, {"Host": host or writ.gateway.removeprefix("http://")}, EMPTY)
         return raw_request("GET", path, headers)
+
+    return make
+
+
+@pytest.fixture
+def put(writ):
+    def make(length):
+        headers = Signer(ROOT_KEYS).headers("PUT", "/recorded-bucket/key", {
+            "Host": writ.gateway.removeprefix("http://"), "Content-Length": str(length)}, "UNSIGNED-PAYLOAD")
+        return raw_request("PUT", "/recorded-bucket/key", headers)
 
     return make
 
@@ -46,6 +57,34 @@ def test_an_answer_that_breaks_off(writ, recorder, get):
     recorder.answer = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"
     answer = exchange(writ.address(), get())
     assert not answer.endswith(b"0\r\n\r\n")
+
+
+def test_an_answer_that_stalls(hasty, recorder, get):
+    recorder.answer = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this"
+    began = time.monotonic()
+    answer = exchange(hasty.address(), get())
+    assert time.monotonic() - began < 8
+    assert b"HTTP/1.1" not in answer[8:]  # Neither another head behind it nor the rest from anywhere.
+    assert not answer or answer.endswith(b"only this")
+
+
+def test_an_answer_before_the_upload_is_done(writ, recorder, put):
+    """It is passed on once, and nothing of the upload is taken for another request."""
+    recorder.is_hasty, recorder.then_close = True, True
+    recorder.answer = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno"
+    body = b"GET /recorded-bucket/other HTTP/1.1\r\nHost: a\r\n\r\n" * 100_000
+    answer = exchange(writ.address(), put(len(body)), body)
+    assert answer.count(b"HTTP/1.1 ") <= 1 and status_of(answer) in (403, 503, None)
+    assert [head.split(" ")[1] for head, _, _ in recorder.requests] == ["/recorded-bucket/key"]
+
+
+def test_a_service_that_hangs_up_is_not_asked_twice(writ, recorder, get, put):
+    assert status_of(exchange(writ.address(), get())) == 200  # Now there is a connection to use again.
+    recorder.answer, recorder.then_close = b"", True
+    for request in (put(5) + b"hello", put(5) + b"hello", get()):
+        before = len(recorder.requests)
+        assert status_of(exchange(writ.address(), request)) == 503
+        assert len(recorder.requests) == before + 1
 
 
 def test_an_answer_that_is_too_long_is_nobody_elses(writ, recorder, get):
@@ -83,6 +122,19 @@ def test_a_client_that_goes_before_the_answer(writ, recorder, get):
         connection.sendall(get())
         recorder.wait_for(1)
     recorder.pause = 0
+    assert status_of(exchange(writ.address(), get())) == 200
+
+
+def test_a_client_that_goes_during_the_answer(writ, recorder, get):
+    recorder.answer = b"HTTP/1.1 200 OK\r\nContent-Length: 67108864\r\n\r\n" + bytes(64 << 20)
+    with socket.create_connection(writ.address()) as connection:
+        connection.sendall(get())
+        assert connection.recv(100) != b""
+    deadline = time.monotonic() + 5
+    while recorder.resets == 0 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert recorder.resets == 1  # The service is not read to the end for nobody.
+    recorder.forget()
     assert status_of(exchange(writ.address(), get())) == 200
 
 
