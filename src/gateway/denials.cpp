@@ -146,27 +146,30 @@ ErrorDialect dialect_of(const reference::RequestService& service, WireProtocol p
     }
 }
 
-ErrorDialect guess_dialect(const HttpRequest& head, std::string_view signing_name) {
+namespace {
+
+ErrorShape guess_shape(const HttpRequest& head, std::string_view signing_name) {
     const auto content_type = [&](std::string_view begin) {
         const std::string* type = find_header(head.headers, "content-type");
         return type != nullptr && ascii_lower(*type).starts_with(begin);
     };
-    ErrorDialect dialect;
-    if (signing_name == "s3") {
-        dialect.shape = ErrorShape::s3;
-    } else if (find_header(head.headers, "smithy-protocol") != nullptr) {
-        dialect.shape = ErrorShape::cbor;
-    } else if (find_header(head.headers, "x-amz-target") != nullptr ||
-               content_type("application/x-amz-json")) {
-        dialect.shape = ErrorShape::json;
-    } else if (signing_name == "ec2") {
-        dialect.shape = ErrorShape::ec2;
-    } else if (content_type("application/x-www-form-urlencoded") || head.target.starts_with("/?Action=")) {
-        dialect.shape = ErrorShape::query;
-    } else if (signing_name.empty()) {  // Hardly anything else is called unsigned.
-        dialect.shape = ErrorShape::s3;
+    if (signing_name == "s3") return ErrorShape::s3;
+    if (find_header(head.headers, "smithy-protocol") != nullptr) return ErrorShape::cbor;
+    if (find_header(head.headers, "x-amz-target") != nullptr || content_type("application/x-amz-json")) {
+        return ErrorShape::json;
     }
-    return dialect;
+    if (signing_name == "ec2") return ErrorShape::ec2;
+    if (content_type("application/x-www-form-urlencoded") || head.target.starts_with("/?Action=")) {
+        return ErrorShape::query;
+    }
+    if (signing_name.empty()) return ErrorShape::s3;  // Hardly anything else is called unsigned.
+    return ErrorDialect{}.shape;
+}
+
+}  // namespace
+
+ErrorDialect guess_dialect(const HttpRequest& head, std::string_view signing_name) {
+    return {.shape = guess_shape(head, signing_name)};
 }
 
 crypto::CredentialDialect credential_dialect(const ErrorDialect& dialect) noexcept {

@@ -19,10 +19,10 @@ std::string_view member_called(const RequestShape& shape, std::initializer_list<
 }
 
 void add_entries(TagPlaces& places, std::string path, const RequestShape& shape) {
-    if (shape.kind == RequestShapeKind::map) places.entries.push_back({std::move(path)});
+    if (shape.kind == RequestShapeKind::map) return places.entries.push_back({std::move(path)});
     if (shape.kind != RequestShapeKind::list) return;
     const RequestShape& element = *shape.element->shape;
-    if (element.kind == RequestShapeKind::string) places.keys.push_back(std::move(path) + "[]");
+    if (element.kind == RequestShapeKind::string) return places.keys.push_back(std::move(path) + "[]");
     if (element.kind != RequestShapeKind::structure) return;
     const auto key = member_called(element, {"key", "tagkey"});
     const auto value = member_called(element, {"value", "tagvalue"});

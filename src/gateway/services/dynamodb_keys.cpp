@@ -73,7 +73,6 @@ void ItemKeys::add_expression(const std::string& prefix, std::string_view member
 }
 
 void ItemKeys::add_key_condition(const std::string& prefix) {
-    std::vector<KeyEquality> equalities;
     const auto value_at = [&](const std::string& placeholder) {
         return key_value(call_.parameters, entry(prefix + "ExpressionAttributeValues", placeholder));
     };

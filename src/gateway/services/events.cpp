@@ -27,6 +27,7 @@ Result<std::string> rule_arn(std::string_view name, const MappingCall& call) {
         return cannot_map(call, fmt::format("{} is not the name of a rule", name));
     }
     const auto arn = parse_arn(*bus);
+    if (!arn) return cannot_map(call, fmt::format("{} is not a bus", *bus));
     MappingPlace place = call.place;
     place.account = arn->account;
     const auto bus_name = arn->resource.substr(bus_kind.size());

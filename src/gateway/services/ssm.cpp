@@ -17,8 +17,9 @@ namespace {
 Result<std::string> parameter(std::string_view name, const MappingCall& call) {
     if (name.starts_with("arn:")) {
         const auto arn = parse_arn(name);
-        const auto colon = arn ? arn->resource.find(':') : std::string_view::npos;
-        if (colon != std::string_view::npos) name.remove_suffix(arn->resource.size() - colon);
+        const std::string_view resource = arn ? arn->resource : std::string_view{};
+        const auto colon = resource.find(':');
+        if (colon != std::string_view::npos) name.remove_suffix(resource.size() - colon);
         return name_or_arn(arn_in(call.place, "ssm", "parameter/"), name, call);
     }
     name = name.substr(0, name.find(':'));

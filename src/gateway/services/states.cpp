@@ -20,7 +20,9 @@ Result<Machine> read_machine(std::string_view text, const MappingCall& call) {
     auto arn = name_or_arn(arn_in(call.place, "states", "stateMachine:"), text, call);
     if (!arn) return std::unexpected(std::move(arn.error()));
     Machine machine{std::move(*arn)};
-    const auto resource = parse_arn(machine.arn)->resource;
+    const auto parsed = parse_arn(machine.arn);
+    if (!parsed) return cannot_map(call, fmt::format("{} is not a state machine", machine.arn));
+    const std::string_view resource = parsed->resource;
     const auto qualifier = resource.find(':', std::string_view("stateMachine:").size());
     if (qualifier == std::string_view::npos) return machine;
     const std::size_t behind = resource.size() - qualifier;

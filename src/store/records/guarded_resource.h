@@ -17,10 +17,10 @@ struct ResourcePolicy {
     static constexpr Index by_arn{"resource_policies_by_arn", true, {"account_id", "resource_arn"}};
     static constexpr auto indexes() { return std::array{&by_arn}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &ResourcePolicy::account_id},
-                          Column{"resource_arn", &ResourcePolicy::resource_arn},
-                          Column{"document", &ResourcePolicy::document},
-                          Column{"set_at", &ResourcePolicy::set_at}};
+        return Columns{Column{"account_id", &ResourcePolicy::account_id},
+                       Column{"resource_arn", &ResourcePolicy::resource_arn},
+                       Column{"document", &ResourcePolicy::document},
+                       Column{"set_at", &ResourcePolicy::set_at}};
     }
     [[nodiscard]] Entity entity() const { return {EntityKind::resource, account_id, resource_arn}; }
 };
@@ -35,10 +35,10 @@ struct ResourceTag {
     static constexpr Index by_key{"resource_tags_by_key", true, {"account_id", "resource_arn", "tag_key"}};
     static constexpr auto indexes() { return std::array{&by_key}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &ResourceTag::account_id},
-                          Column{"resource_arn", &ResourceTag::resource_arn},
-                          Column{"tag_key", &ResourceTag::tag_key},
-                          Column{"tag_value", &ResourceTag::tag_value}};
+        return Columns{Column{"account_id", &ResourceTag::account_id},
+                       Column{"resource_arn", &ResourceTag::resource_arn},
+                       Column{"tag_key", &ResourceTag::tag_key},
+                       Column{"tag_value", &ResourceTag::tag_value}};
     }
     [[nodiscard]] Entity entity() const { return {EntityKind::resource, account_id, resource_arn}; }
 };
@@ -69,10 +69,9 @@ struct ResourceFact {
         "resource_facts_by_expiry", true, {"account_id", "expires_at", "kind", "name"}};
     static constexpr auto indexes() { return std::array{&by_name, &by_kind, &by_expiry}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &ResourceFact::account_id},
-                          Column{"kind", &ResourceFact::kind}, Column{"name", &ResourceFact::name},
-                          Column{"value", &ResourceFact::value},
-                          Column{"expires_at", &ResourceFact::expires_at}};
+        return Columns{Column{"account_id", &ResourceFact::account_id}, Column{"kind", &ResourceFact::kind},
+                       Column{"name", &ResourceFact::name}, Column{"value", &ResourceFact::value},
+                       Column{"expires_at", &ResourceFact::expires_at}};
     }
     /// How the feed names a fact; ARNs begin otherwise.
     [[nodiscard]] static std::string entity_id(FactKind kind, std::string_view name) {

@@ -24,17 +24,17 @@ struct RecordedUse {
     static constexpr Index by_id{"recorded_uses_by_id", true, {"account_id", "principal_id", "use_id"}};
     static constexpr auto indexes() { return std::array{&by_id}; }
     static constexpr auto columns() {
-        return std::tuple{Column{"account_id", &RecordedUse::account_id},
-                          Column{"principal_id", &RecordedUse::principal_id},
-                          Column{"use_id", &RecordedUse::use_id},
-                          Column{"action", &RecordedUse::action},
-                          Column{"resource", &RecordedUse::resource},
-                          Column{"resource_account", &RecordedUse::resource_account},
-                          Column{"context", &RecordedUse::context},
-                          Column{"uses", &RecordedUse::uses},
-                          Column{"first_at", &RecordedUse::first_at},
-                          Column{"last_at", &RecordedUse::last_at},
-                          Column{"is_merged", &RecordedUse::is_merged}};
+        return Columns{Column{"account_id", &RecordedUse::account_id},
+                       Column{"principal_id", &RecordedUse::principal_id},
+                       Column{"use_id", &RecordedUse::use_id},
+                       Column{"action", &RecordedUse::action},
+                       Column{"resource", &RecordedUse::resource},
+                       Column{"resource_account", &RecordedUse::resource_account},
+                       Column{"context", &RecordedUse::context},
+                       Column{"uses", &RecordedUse::uses},
+                       Column{"first_at", &RecordedUse::first_at},
+                       Column{"last_at", &RecordedUse::last_at},
+                       Column{"is_merged", &RecordedUse::is_merged}};
     }
     [[nodiscard]] Entity entity() const { return {}; }
 };
