@@ -20,6 +20,11 @@ std::unexpected<Error> refuse(CredentialFault fault, CredentialDialect dialect) 
     return refuse(crypto::credential_error(fault), dialect);
 }
 
+std::unexpected<Unrecognised> unrecognised(Error error, const crypto::Authorization& authorization) {
+    return std::unexpected(
+        Unrecognised{std::move(error), std::string(authorization.credential.access_key_id)});
+}
+
 std::shared_ptr<const engine::Principal> root_principal(const std::string& partition,
                                                         const std::string& account, bool assumed) {
     auto principal = std::make_shared<engine::Principal>();
@@ -180,13 +185,9 @@ Result<void> Authenticator::check_time_and_scope(const crypto::Authorization& au
     return {};
 }
 
-Result<Verified> Authenticator::check(const HttpRequest& request, const crypto::Authorization& authorization,
-                                      const SignatureRules& rules) {
-    const CredentialDialect dialect = rules.dialect;
-    if (auto fits = check_time_and_scope(authorization, rules); !fits) return std::unexpected(fits.error());
-    if (rules.wants_amz_headers_signed && !crypto::unsigned_amz_header(request, authorization).empty()) {
-        return refuse(CredentialFault::unsigned_headers, dialect);
-    }
+template <class Verify>
+Result<Verified> Authenticator::check(const crypto::Authorization& authorization, CredentialDialect dialect,
+                                      Verify verify) {
     const std::string_view key_id = authorization.credential.access_key_id;
     auto credentials = credentials_of(authorization, dialect);
     if (!credentials) return std::unexpected(credentials.error());
@@ -199,10 +200,7 @@ Result<Verified> Authenticator::check(const HttpRequest& request, const crypto::
     };
     auto signing_key = signing_keys_.get(key_id, authorization.credential.scope, secret);
     if (!signing_key) return std::unexpected(signing_key.error());
-    if (auto genuine = crypto::verify_signature(request, authorization, **signing_key, rules.form);
-        !genuine) {
-        return refuse(genuine.error(), dialect);
-    }
+    if (auto genuine = verify(**signing_key); !genuine) return refuse(genuine.error(), dialect);
     if (credentials->key != nullptr && authorization.session_token) {  // Step 9.
         return refuse(CredentialFault::invalid_token, dialect);
     }
@@ -228,10 +226,29 @@ Result<Caller> Authenticator::recognise(std::string_view access_key_id,
 std::expected<Verified, Unrecognised> Authenticator::verify(const HttpRequest& request,
                                                             const crypto::Authorization& authorization,
                                                             const SignatureRules& rules) {
-    auto verified = check(request, authorization, rules);
-    if (verified) return std::move(*verified);
-    return std::unexpected(
-        Unrecognised{std::move(verified.error()), std::string(authorization.credential.access_key_id)});
+    auto fits = check_time_and_scope(authorization, rules);
+    if (fits && rules.wants_amz_headers_signed &&
+        !crypto::unsigned_amz_header(request, authorization).empty()) {
+        fits = refuse(CredentialFault::unsigned_headers, rules.dialect);
+    }
+    if (!fits) return unrecognised(std::move(fits.error()), authorization);
+    auto verified = check(authorization, rules.dialect, [&](const crypto::SigningKey& key) {
+        return crypto::verify_signature(request, authorization, key, rules.form);
+    });
+    if (!verified) return unrecognised(std::move(verified.error()), authorization);
+    return std::move(*verified);
+}
+
+std::expected<Verified, Unrecognised> Authenticator::verify_text(std::string_view text,
+                                                                 const crypto::Authorization& authorization,
+                                                                 const SignatureRules& rules) {
+    auto fits = check_time_and_scope(authorization, rules);
+    if (!fits) return unrecognised(std::move(fits.error()), authorization);
+    auto verified = check(authorization, rules.dialect, [&](const crypto::SigningKey& key) {
+        return crypto::verify_text_signature(text, authorization, key);
+    });
+    if (!verified) return unrecognised(std::move(verified.error()), authorization);
+    return std::move(*verified);
 }
 
 std::expected<Caller, Unrecognised> Authenticator::authenticate(const HttpRequest& request,

@@ -60,6 +60,10 @@ class Authenticator {
                                                                const crypto::Authorization& authorization,
                                                                const SignatureRules& rules);
 
+    /// The same for a signature that covers a text and nothing else (crypto::verify_text_signature).
+    [[nodiscard]] std::expected<Verified, Unrecognised> verify_text(
+        std::string_view text, const crypto::Authorization& authorization, const SignatureRules& rules);
+
     /// Whose credential that is, for whoever proves its possession by other means than a signature: the
     /// checks of authenticate() but those of time, scope and signature. Without a token the key is a
     /// long-term one.
@@ -77,9 +81,10 @@ class Authenticator {
     [[nodiscard]] Result<Credentials> credentials_of(const crypto::Authorization& authorization,
                                                      Dialect dialect);
     [[nodiscard]] Result<Caller> complete(Caller caller, std::string_view access_key_id, Dialect dialect);
-    [[nodiscard]] Result<Verified> check(const HttpRequest& request,
-                                         const crypto::Authorization& authorization,
-                                         const SignatureRules& rules);
+    /// All but time and scope; `verify` is given the signing key.
+    template <class Verify>
+    [[nodiscard]] Result<Verified> check(const crypto::Authorization& authorization, Dialect dialect,
+                                         Verify verify);
     [[nodiscard]] Result<void> check_time_and_scope(const crypto::Authorization& authorization,
                                                     const SignatureRules& rules) const;
 

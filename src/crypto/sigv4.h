@@ -26,7 +26,7 @@ struct Credential {
 /// What a request says about its signature. Views into the request, which must outlive it and stay
 /// unchanged; presigned requests keep decoded text in here.
 struct Authorization {
-    enum class Place : std::uint8_t { header, query };
+    enum class Place : std::uint8_t { header, query, form };
 
     Place place = Place::header;
     Credential credential;
@@ -56,6 +56,15 @@ struct Authorization {
 [[nodiscard]] CredentialResult<Authorization> parse_authorization(const HttpRequest& request);
 CredentialResult<Authorization> parse_authorization(HttpRequest&&) = delete;  // Would dangle.
 
+/// What the fields of an HTML form say about its signature; S3's POST policies are signed so.
+struct FormSignature {
+    std::string_view algorithm, credential, date, signature;
+    std::optional<std::string_view> session_token{};
+};
+/// Step 1 for a form, whose fields must outlive the result. It counts as expiring after the seven days that a
+/// signing key is good for. Faults: malformed_authorization.
+[[nodiscard]] CredentialResult<Authorization> parse_form_authorization(const FormSignature& form);
+
 /// How a service writes path and payload into what is signed (spec Z7, Z9). The default is that of all
 /// services but S3.
 struct SigningForm {
@@ -84,6 +93,11 @@ struct SigningForm {
 [[nodiscard]] CredentialResult<void> verify_signature(const HttpRequest& request,
                                                       const Authorization& authorization,
                                                       const SigningKey& key, const SigningForm& form = {});
+
+/// Step 3 for a form: the signature covers `text` and nothing else. Compared in constant time.
+[[nodiscard]] CredentialResult<void> verify_text_signature(std::string_view text,
+                                                           const Authorization& authorization,
+                                                           const SigningKey& key);
 
 /// The first header whose name begins with "x-amz-" that is not signed, in lower case; empty: all are (spec
 /// Z5, which IAM and STS hold for two of them only).

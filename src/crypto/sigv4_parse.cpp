@@ -221,8 +221,7 @@ bool claims_in_query(std::string_view query) {
     return false;
 }
 
-CredentialResult<void> fill(const SignatureHeaders& headers, const RawParameters& raw,
-                            Authorization& authorization) {
+CredentialResult<void> fill(const RawParameters& raw, Authorization& authorization) {
     const auto time = parse_iso8601_basic(raw.date);
     if (!time) {
         return refuse(Fault::malformed_authorization,
@@ -234,7 +233,7 @@ CredentialResult<void> fill(const SignatureHeaders& headers, const RawParameters
     authorization.date = raw.date;
     authorization.time = *time;
     authorization.signed_headers = raw.signed_headers;
-    return check_signed_headers(headers, authorization);
+    return {};
 }
 
 }  // namespace
@@ -278,12 +277,27 @@ CredentialResult<Authorization> parse_authorization(const HttpRequest& request) 
     authorization.place = in_query ? Authorization::Place::query : Authorization::Place::header;
     const auto raw = in_query ? read_query(request, authorization) : read_header(headers);
     if (!raw) return std::unexpected(raw.error());
-    if (const auto filled = fill(headers, *raw, authorization); !filled) {
-        return std::unexpected(filled.error());
-    }
+    auto filled = fill(*raw, authorization);
+    if (filled) filled = check_signed_headers(headers, authorization);
+    if (!filled) return std::unexpected(filled.error());
     if (!authorization.session_token && headers.token != nullptr) {
         authorization.session_token = trimmed(*headers.token);
     }
+    return result;
+}
+
+CredentialResult<Authorization> parse_form_authorization(const FormSignature& form) {
+    if (form.algorithm != algorithm) {
+        return refuse(Fault::malformed_authorization,
+                      quoted("Unsupported AWS 'algorithm': ", form.algorithm, ""));
+    }
+    CredentialResult<Authorization> result;
+    result->place = Authorization::Place::form;
+    result->expires = "604800";
+    result->session_token = form.session_token;
+    const RawParameters raw{
+        .credential = form.credential, .signed_headers = {}, .signature = form.signature, .date = form.date};
+    if (const auto filled = fill(raw, *result); !filled) return std::unexpected(filled.error());
     return result;
 }
 

@@ -255,5 +255,43 @@ TEST(SigV4, AnswersWithTheCodesOfEachProtocol) {
               (Error{"InvalidSignatureException", 400, "m"}));
 }
 
+// "Example: Browser-Based Upload using HTTP POST" in the API reference of S3.
+TEST(SigV4, VerifiesTheExampleFormOfS3) {
+    constexpr std::string_view policy =
+        "eyAiZXhwaXJhdGlvbiI6ICIyMDE1LTEyLTMwVDEyOjAwOjAwLjAwMFoiLA0KICAiY29uZGl0aW9ucyI6IFsNCiAgICB7ImJ1"
+        "Y2tldCI6ICJzaWd2NGV4YW1wbGVidWNrZXQifSwNCiAgICBbInN0YXJ0cy13aXRoIiwgIiRrZXkiLCAidXNlci91c2VyMS8i"
+        "XSwNCiAgICB7ImFjbCI6ICJwdWJsaWMtcmVhZCJ9LA0KICAgIHsic3VjY2Vzc19hY3Rpb25fcmVkaXJlY3QiOiAiaHR0cDov"
+        "L3NpZ3Y0ZXhhbXBsZWJ1Y2tldC5zMy5hbWF6b25hd3MuY29tL3N1Y2Nlc3NmdWxfdXBsb2FkLmh0bWwifSwNCiAgICBbInN0"
+        "YXJ0cy13aXRoIiwgIiRDb250ZW50LVR5cGUiLCAiaW1hZ2UvIl0sDQogICAgeyJ4LWFtei1tZXRhLXV1aWQiOiAiMTQzNjUx"
+        "MjM2NTEyNzQifSwNCiAgICB7IngtYW16LXNlcnZlci1zaWRlLWVuY3J5cHRpb24iOiAiQUVTMjU2In0sDQogICAgWyJzdGFy"
+        "dHMtd2l0aCIsICIkeC1hbXotbWV0YS10YWciLCAiIl0sDQoNCiAgICB7IngtYW16LWNyZWRlbnRpYWwiOiAiQUtJQUlPU0ZP"
+        "RE5ON0VYQU1QTEUvMjAxNTEyMjkvdXMtZWFzdC0xL3MzL2F3czRfcmVxdWVzdCJ9LA0KICAgIHsieC1hbXotYWxnb3JpdGht"
+        "IjogIkFXUzQtSE1BQy1TSEEyNTYifSwNCiAgICB7IngtYW16LWRhdGUiOiAiMjAxNTEyMjlUMDAwMDAwWiIgfQ0KICBdDQp9";
+    FormSignature form{.algorithm = "AWS4-HMAC-SHA256",
+                       .credential = "AKIAIOSFODNN7EXAMPLE/20151229/us-east-1/s3/aws4_request",
+                       .date = "20151229T000000Z",
+                       .signature = "8afdbf4008c03f22c2cd3cdb72e4afbb1f6a588f3255ac628749a66d7f09699e"};
+    const auto authorization = parse_form_authorization(form);
+    ASSERT_TRUE(authorization);
+    EXPECT_EQ(authorization->credential.access_key_id, "AKIAIOSFODNN7EXAMPLE");
+    constexpr auto regions = std::to_array<std::string_view>({"us-east-1"});
+    EXPECT_TRUE(check_scope(*authorization, "s3", regions));
+    const SigningKey key(Secret("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"), "20151229", "us-east-1", "s3");
+    EXPECT_TRUE(verify_text_signature(policy, *authorization, key));
+    EXPECT_EQ(verify_text_signature(policy.substr(1), *authorization, key).error().fault,
+              Fault::bad_signature);
+
+    EXPECT_TRUE(check_expiry(*authorization, *parse_iso8601("2016-01-05T00:00:00Z"))) << "seven days";
+    EXPECT_EQ(check_expiry(*authorization, *parse_iso8601("2016-01-05T00:00:01Z")).error().fault,
+              Fault::presigned_expired);
+    EXPECT_FALSE(check_expiry(*authorization, *parse_iso8601("2015-12-28T23:44:59Z"))) << "not yet";
+
+    form.algorithm = "AWS4-ECDSA-P256-SHA256";
+    EXPECT_FALSE(parse_form_authorization(form));
+    form.algorithm = "AWS4-HMAC-SHA256";
+    form.date = "2015-12-29";
+    EXPECT_FALSE(parse_form_authorization(form));
+}
+
 }  // namespace
 }  // namespace writ::crypto

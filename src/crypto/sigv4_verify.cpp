@@ -25,6 +25,14 @@ CredentialResult<void> verify_signature(const HttpRequest& request, const Author
     return {};
 }
 
+CredentialResult<void> verify_text_signature(std::string_view text, const Authorization& authorization,
+                                             const SigningKey& key) {
+    std::array<char, internal::digest_hex_chars> expected{};
+    internal::write_hex(key.sign(text), expected);
+    if (equals_in_constant_time({expected.data(), expected.size()}, authorization.signature)) return {};
+    return std::unexpected(credential_error(CredentialFault::bad_signature));
+}
+
 std::optional<std::string> canonical_request(const HttpRequest& request, const Authorization& authorization,
                                              const SigningForm& form) {
     std::string out;

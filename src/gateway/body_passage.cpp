@@ -24,6 +24,14 @@ std::uint64_t framed_bytes(std::uint64_t chunk_bytes) {
     return hexadecimal(chunk_bytes).size() + chunk_bytes + 2 * line_end.size();
 }
 
+/// Of a form so long that the upstream had to be told before it was read.
+std::unexpected<Error> wrong_length() {
+    return fail(
+        "MalformedPOSTRequest", 400,
+        "The file must be the last field of so long a form, and nothing but the end of a line may follow "
+        "the form.");
+}
+
 }  // namespace
 
 std::uint64_t AwsChunkedWriter::total_bytes(std::uint64_t body_bytes, std::string_view trailer_name) {
@@ -84,6 +92,17 @@ BodyPassage BodyPassage::chunked(crypto::AwsChunkedForm form) {
     return passage;
 }
 
+BodyPassage BodyPassage::file_of(FormReader form, std::string first, const FileRange& range,
+                                 std::optional<std::uint64_t> bytes) {
+    BodyPassage passage;
+    passage.form_.emplace(std::move(form));
+    passage.range_ = range;
+    passage.upstream_bytes_ = bytes.value_or(0);
+    passage.is_length_known_ = bytes.has_value();
+    passage.kept_ = std::move(first);
+    return passage;
+}
+
 // What was kept goes on and the piece takes its place: by exchange, for a copy of every byte would be felt.
 void BodyPassage::keep(std::string& piece, std::string& out) {
     if (piece.empty()) return;
@@ -95,7 +114,23 @@ void BodyPassage::keep(std::string& piece, std::string& out) {
     kept_.swap(piece);
 }
 
+Result<void> BodyPassage::take_of_form(std::string_view bytes, std::string& out) {
+    decoded_.clear();
+    if (auto taken = form_->take(bytes, decoded_); !taken) return taken;
+    if (form_->file_bytes() > range_.bytes_max) return check_file_range(range_, form_->file_bytes());
+    if (is_length_known_ && form_->file_bytes() > upstream_bytes_) return wrong_length();
+    keep(decoded_, out);
+    return {};
+}
+
+Result<void> BodyPassage::finish_form() {
+    if (auto whole = form_->finish(); !whole) return whole;
+    if (is_length_known_ && form_->file_bytes() != upstream_bytes_) return wrong_length();
+    return check_file_range(range_, form_->file_bytes());
+}
+
 Result<void> BodyPassage::take(std::string_view bytes, std::string& out) {
+    if (form_) return take_of_form(bytes, out);
     if (decoder_) {
         decoded_.clear();
         if (auto taken = decoder_->take(bytes, decoded_); !taken) return taken;
@@ -115,7 +150,9 @@ Result<void> BodyPassage::take(std::string_view bytes, std::string& out) {
 }
 
 Result<void> BodyPassage::finish(std::string& out) {
-    if (decoder_) {
+    if (form_) {
+        if (auto whole = finish_form(); !whole) return whole;
+    } else if (decoder_) {
         if (auto whole = decoder_->finish(); !whole) return whole;
         if (writer_) {
             for (const auto& [name, value] : decoder_->trailer()) {

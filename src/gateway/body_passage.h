@@ -9,6 +9,8 @@
 #include "base/result.h"
 #include "crypto/aws_chunked.h"
 #include "crypto/hash.h"
+#include "gateway/form_policy.h"
+#include "gateway/form_reader.h"
 
 /// A body on its way from the client to the upstream, verified as it passes, in constant memory.
 namespace writ::gateway {
@@ -41,6 +43,13 @@ class BodyPassage {
     /// Goes on without chunks, but in chunks of our own where there is a trailing header.
     [[nodiscard]] static BodyPassage chunked(crypto::AwsChunkedForm form);
 
+    /// The file of a form, of which `first` has come out already. `bytes`: how long it must be; nothing: only
+    /// its end tells.
+    [[nodiscard]] static BodyPassage file_of(FormReader form, std::string first, const FileRange& range,
+                                             std::optional<std::uint64_t> bytes);
+
+    /// Whether upstream_bytes() is known before the end. If not, all must be taken before any goes on.
+    [[nodiscard]] bool is_length_known() const noexcept { return is_length_known_; }
     /// How much comes out altogether.
     [[nodiscard]] std::uint64_t upstream_bytes() const noexcept { return upstream_bytes_; }
 
@@ -52,12 +61,17 @@ class BodyPassage {
   private:
     BodyPassage() = default;
     void keep(std::string& piece, std::string& out);
+    [[nodiscard]] Result<void> take_of_form(std::string_view bytes, std::string& out);
+    [[nodiscard]] Result<void> finish_form();
 
     std::uint64_t upstream_bytes_ = 0;
+    bool is_length_known_ = true;
     std::string sha256_;  ///< Empty: not hashed.
     crypto::Sha256 hash_;
     std::optional<crypto::AwsChunkedDecoder> decoder_;
     std::optional<AwsChunkedWriter> writer_;
+    std::optional<FormReader> form_;
+    FileRange range_;      ///< Of the file of the form.
     std::string decoded_;  ///< Scratch.
     std::string kept_;
 };

@@ -16,6 +16,7 @@
 #include "base/http.h"
 #include "base/time.h"
 #include "gateway/body_passage.h"
+#include "gateway/form_upload.h"
 #include "gateway/mapping.h"
 #include "gateway/observed/observation.h"
 #include "gateway/recognize.h"
@@ -81,11 +82,15 @@ struct Passage {
     std::optional<BodyPassage> body{};  ///< What is still to come.
     /// What the answer will have changed; null: nothing.
     std::unique_ptr<Observation> observation{};
+    std::optional<FormAnswer> form{};  ///< What the client is told when that succeeds, instead of the answer.
 };
 
-/// The decision needs the body. Ask again with the whole of it, as it came but for the transfer encoding.
+/// The decision needs the body. Ask again with the whole of it, as it came but for the transfer encoding;
+/// where there is a form, with as much as that needs to be at its file, or with what there is if it never
+/// comes there.
 struct BodyWanted {
     std::size_t bytes_max = 0;
+    std::unique_ptr<FormReader> form{};
 };
 
 struct Judgement {
@@ -101,8 +106,8 @@ class Guard {
     Guard& operator=(const Guard&) = delete;
     ~Guard();
 
-    /// Whatever goes wrong is an answer. With `is_body_there` the body is taken out of `request`. Throws only
-    /// for lack of memory.
+    /// Whatever goes wrong is an answer. With `is_body_there` as much of the body is there as was wanted, and
+    /// it is taken out of `request`. Throws only for lack of memory.
     [[nodiscard]] Judgement judge(HttpRequest& request, bool is_body_there);
 
     /// What a request is told that cannot be carried out for a reason outside of it: ServiceUnavailable 503

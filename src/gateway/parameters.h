@@ -2,10 +2,8 @@
 
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/http.h"
@@ -55,10 +53,5 @@ class Parameters {
 /// `limits`. Cost: linear in the request.
 [[nodiscard]] Result<Parameters> read_parameters(const RecognizedRequest& recognized,
                                                  const HttpRequest& request, const BodyLimits& limits = {});
-
-/// The parameters of an S3 form upload (RecognizedRequest::form_upload) from the fields that precede the
-/// file, decoded: "key", "acl", "tagging", "x-amz-…", and the headers of the object such as "Content-Type".
-[[nodiscard]] Result<Parameters> read_form_parameters(
-    const RecognizedRequest& recognized, std::span<const std::pair<std::string, std::string>> fields);
 
 }  // namespace writ::gateway

@@ -441,27 +441,6 @@ TEST(Parameters, CborThatIsNone) {
         EXPECT_EQ(error("\xA1" + name + std::string(1'000'000, deep)), bad) << static_cast<int>(deep);
 }
 
-TEST(Parameters, FormUploads) {
-    const HttpRequest upload =
-        request("POST", "/photos", {{"Content-Type", "multipart/form-data; boundary=x"}}, "not looked at");
-    const auto recognized = recognize(upload, "s3", {});
-    ASSERT_TRUE(recognized);
-    const std::vector<std::pair<std::string, std::string>> fields{
-        {"key", "2026/cat.jpg"},        {"acl", "public-read"},
-        {"Content-Type", "image/jpeg"}, {"x-amz-server-side-encryption", "aws:kms"},
-        {"x-amz-meta-owner", "ann"},    {"policy", "e30="}};
-    const auto parameters = read_form_parameters(*recognized, fields);
-    ASSERT_TRUE(parameters);
-    EXPECT_EQ(parameters->first("Bucket"), "photos");
-    EXPECT_EQ(parameters->first("Key"), "2026/cat.jpg");
-    EXPECT_EQ(parameters->first("ACL"), "public-read");
-    EXPECT_EQ(parameters->first("ContentType"), "image/jpeg");
-    EXPECT_EQ(parameters->first("ServerSideEncryption"), "aws:kms");
-    EXPECT_EQ(parameters->first("Metadata{owner}"), "ann");
-    const std::vector<std::pair<std::string, std::string>> twice{{"key", "a"}, {"Key", "b"}};
-    EXPECT_FALSE(read_form_parameters(*recognized, twice));
-}
-
 TEST(Parameters, OperationsWithoutParameters) {
     EXPECT_TRUE(of(request("GET", "/", {}, ""), "s3").names().empty());
     EXPECT_EQ(Parameters().first("Key"), std::nullopt);

@@ -12,7 +12,7 @@
 /// What the head of a request to S3 says about its body (spec Z9).
 namespace writ::gateway {
 
-enum class Signing : std::uint8_t { header, query, none };
+enum class Signing : std::uint8_t { header, query, form, none };
 
 struct Payload {
     enum class Kind : std::uint8_t {

@@ -37,7 +37,7 @@ struct RecognizedRequest {
     WireProtocol protocol = WireProtocol::query;
     /// Parameters travel in the body. False for what streams (PutObject) and for GET requests.
     bool needs_body = false;
-    /// S3: a POST of multipart/form-data, authorized as PutObject; see read_form_parameters.
+    /// S3: a POST of multipart/form-data to a bucket, which stands for a PutObject; see form_upload.h.
     bool form_upload = false;
     /// S3: the host names the bucket; `labels` has it all the same.
     bool bucket_in_host = false;

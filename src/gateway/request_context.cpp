@@ -10,10 +10,15 @@ void set_header(engine::Context& context, std::string_view key, const HttpReques
     if (const std::string* value = find_header(request.headers, header)) context.set(key, *value);
 }
 
+std::string_view auth_type(Signing signing) {
+    if (signing == Signing::form) return "POST";
+    return signing == Signing::query ? "REST-QUERY-STRING" : "REST-HEADER";
+}
+
 void set_signature_keys(engine::Context& context, const RequestFacts& facts) {
     set_header(context, "s3:x-amz-content-sha256", facts.request, "x-amz-content-sha256");
     if (facts.signing == Signing::none) return;
-    context.set("s3:authType", facts.signing == Signing::query ? "REST-QUERY-STRING" : "REST-HEADER");
+    context.set("s3:authType", auth_type(facts.signing));
     context.set("s3:signatureversion", "AWS4-HMAC-SHA256");
     if (facts.signature_age) context.set("s3:signatureAge", std::to_string(facts.signature_age->count()));
 }

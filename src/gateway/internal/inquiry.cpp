@@ -29,6 +29,10 @@ Judgement Inquiry::judge() {
     dialect_ = guess_dialect(request_, {});
     Step allowed = read_head();
     if (allowed) allowed = recognize_head();
+    if (allowed && recognized_ && recognized_->form_upload) {
+        if (!is_body_there_) return want_form();
+        allowed = read_form();
+    }
     if (allowed && needs_body_now()) {
         return {BodyWanted{parts_.config.body_bytes_max}, std::move(record_)};
     }
@@ -159,6 +163,7 @@ Inquiry::Step Inquiry::verify_caller() {
         if (!payload) return std::unexpected(Refusal{payload.error(), true});
         payload_ = std::move(*payload);
     }
+    if (signing_ == Signing::form) return verify_form_caller();
     if (signing_ != Signing::none) return verify_signed_caller();
     authz::Caller caller;
     caller.principal = std::make_shared<const engine::Principal>();  // Anonymous.
@@ -184,7 +189,10 @@ Inquiry::Step Inquiry::verify_signed_caller() {
                                 .honours_expiry = true,
                                 .wants_amz_headers_signed = true};
     if (is_s3_) rules.form = {.is_path_encoded_once = true, .payload_hash = payload_.signed_text};
-    auto verified = parts_.authenticator.verify(request_, *authorization_, rules);
+    return take_caller(parts_.authenticator.verify(request_, *authorization_, rules));
+}
+
+Inquiry::Step Inquiry::take_caller(std::expected<authz::Verified, authz::Unrecognised> verified) {
     if (!verified) {
         record_.defect = verified.error().error.defect;
         return std::unexpected(Refusal{std::move(verified.error().error)});
@@ -214,7 +222,7 @@ crypto::AwsChunkedForm Inquiry::chunks() const {
 
 /// Of S3 a body that is there is verified and taken out of its chunks; what trails becomes headers.
 Inquiry::Step Inquiry::read_body() {
-    if (!is_body_there_ && framing_.has_body()) return {};
+    if (form_ != nullptr || (!is_body_there_ && framing_.has_body())) return {};
     std::string body = std::exchange(request_.body, {});
     if (!is_s3_) {
         rebuilt_.body = std::move(body);
@@ -277,6 +285,10 @@ Passage Inquiry::pass() {
     Passage passage;
     passage.upstream = upstream_;
     UpstreamBody body;
+    if (form_ != nullptr) {
+        pass_form(passage);
+        body.content_sha256 = "UNSIGNED-PAYLOAD";
+    }
     const bool is_streamed = is_s3_ && !is_body_there_ && framing_.has_body();
     if (is_streamed) {
         body.content_sha256 = payload_.signed_text;

@@ -28,6 +28,15 @@ struct GuardParts {
     authz::Authorizer& authorizer;
 };
 
+/// An upload by a form: what was read of it, and what of the rest its policy allows.
+struct FormInquiry {
+    FormReader reader;
+    std::string file_begin{};  ///< As much as has come of the file.
+    FormFields fields{};       ///< Expanded.
+    FileRange range{};
+    FormAnswer answer{};
+};
+
 /// One request on its way through the guard: each step may end it with an answer.
 class Inquiry {
   public:
@@ -47,9 +56,16 @@ class Inquiry {
     [[nodiscard]] Step read_head();
     [[nodiscard]] Step read_signature();
     [[nodiscard]] Step recognize_head();
+    [[nodiscard]] Judgement want_form();
+    [[nodiscard]] Step read_form();
+    [[nodiscard]] Step read_form_signature();
+    [[nodiscard]] Step become_put();
     [[nodiscard]] Step choose_upstream();
     [[nodiscard]] Step verify_caller();
     [[nodiscard]] Step verify_signed_caller();
+    [[nodiscard]] Step verify_form_caller();
+    [[nodiscard]] Step check_form();
+    [[nodiscard]] Step take_caller(std::expected<authz::Verified, authz::Unrecognised> verified);
     [[nodiscard]] Step read_body();
     [[nodiscard]] Step map_demands();
     [[nodiscard]] Step find_owners();
@@ -75,6 +91,8 @@ class Inquiry {
     void note_use();
     [[nodiscard]] Judgement finish(const Step& allowed);
     [[nodiscard]] Passage pass();
+    void pass_form(Passage& passage);
+    [[nodiscard]] std::optional<std::uint64_t> file_bytes_told() const;
     [[nodiscard]] crypto::AwsChunkedForm chunks() const;
 
     const GuardParts parts_;
@@ -93,6 +111,7 @@ class Inquiry {
     std::optional<Error> not_recognized_;
     const Upstream* upstream_ = nullptr;
     Payload payload_;                        ///< Of S3.
+    std::unique_ptr<FormInquiry> form_;      ///< Null: no upload by a form, or not yet read.
     std::unique_ptr<authz::Caller> caller_;  ///< Null: not known (yet).
     std::shared_ptr<const crypto::SigningKey> signing_key_;
     std::vector<MappedDemand> demands_;

@@ -66,10 +66,6 @@ Inquiry::Step Inquiry::map_demands() {
             return std::unexpected(Refusal{{"InvalidRequest", 400, not_recognized_->message}, true});
         return deny(not_recognized_->message);
     }
-    if (recognized_->form_upload) {
-        return std::unexpected(Refusal{
-            {"NotImplemented", 501, "Uploads by HTML forms are not supported by the gateway."}, true});
-    }
     // What is decided about goes on, not what it was packed in.
     if (!is_s3_ && recognized_->needs_body) {
         const auto unpacked = unpack_body(rebuilt_, parts_.config.body_bytes_max);

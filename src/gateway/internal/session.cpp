@@ -107,7 +107,13 @@ Awaitable<bool> Session::exchange() {
     };
     std::optional<Judgement> judgement = judge(false);
     if (judgement && std::holds_alternative<BodyWanted>(judgement->outcome)) {
-        const bool has_body = co_await read_body(std::get<BodyWanted>(judgement->outcome).bytes_max);
+        const BodyWanted& wanted = std::get<BodyWanted>(judgement->outcome);
+        bool has_body = false;
+        if (wanted.form != nullptr) {
+            has_body = co_await read_form(*wanted.form);
+        } else {
+            has_body = co_await read_body(wanted.bytes_max);
+        }
         if (!has_body && !refusal_) co_return false;  // The client is gone.
         if (!has_body) {
             HttpResponse refused = Guard::refuse(request_, *refusal_);
@@ -231,6 +237,21 @@ Awaitable<bool> Session::read_body(std::size_t bytes_max) {
             refusal_ = Error{"ServiceUnavailable", 503, "Please reduce your request rate."};
             co_return false;
         }
+    }
+    co_return true;
+}
+
+/// As much of the body as a form needs to be at its file. What is wrong with it the guard says. False: the
+/// client is gone.
+Awaitable<bool> Session::read_form(FormReader& form) {
+    const bool told = co_await go_on();
+    if (!told) co_return false;
+    std::string file;
+    while (!form.is_at_file() && !parser_->is_done()) {
+        const bool is_read = co_await read_piece();
+        if (!is_read) co_return false;
+        request_.body.append(parser_->piece);
+        if (!form.take(parser_->piece, file)) break;
     }
     co_return true;
 }

@@ -41,6 +41,7 @@ class Session : public std::enable_shared_from_this<Session> {
     [[nodiscard]] Awaitable<bool> read_head();
     [[nodiscard]] Awaitable<bool> read_piece();
     [[nodiscard]] Awaitable<bool> read_body(std::size_t bytes_max);
+    [[nodiscard]] Awaitable<bool> read_form(FormReader& form);
     [[nodiscard]] Awaitable<bool> go_on();
     [[nodiscard]] Awaitable<bool> answer(HttpResponse response);
     [[nodiscard]] Awaitable<void> refuse(int status);
@@ -50,6 +51,7 @@ class Session : public std::enable_shared_from_this<Session> {
     [[nodiscard]] Awaitable<bool> forward(Passage& passage);
     [[nodiscard]] Awaitable<bool> connect(const Upstream& upstream, bool may_reuse);
     [[nodiscard]] Awaitable<bool> open(const Upstream& upstream);
+    [[nodiscard]] Awaitable<Sent> gather(Passage& passage);
     [[nodiscard]] Awaitable<Sent> send(Passage& passage);
     [[nodiscard]] Awaitable<Sent> send_body(BodyPassage& body);
     [[nodiscard]] Awaitable<bool> write_upstream(std::string_view bytes);
@@ -60,6 +62,8 @@ class Session : public std::enable_shared_from_this<Session> {
     [[nodiscard]] Awaitable<bool> observe(const Observation& observation);
     void note_unobserved(const Observation& observation, std::string_view why);
     [[nodiscard]] Awaitable<bool> fail_upstream(const Upstream& upstream);
+    [[nodiscard]] Awaitable<bool> answer_form(const Passage& passage);
+    [[nodiscard]] Awaitable<bool> give_up(Sent sent);
     void break_off();
 
     [[nodiscard]] bool may_keep_alive() const;

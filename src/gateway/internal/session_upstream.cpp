@@ -26,22 +26,18 @@ bool may_be_asked_again(const Passage& passage) {
 
 Awaitable<bool> Session::forward(Passage& passage) {
     const Upstream& upstream = *passage.upstream;
+    if (passage.body && !passage.body->is_length_known()) {
+        const Sent gathered = co_await gather(passage);
+        if (gathered != Sent::whole) co_return co_await give_up(gathered);
+    }
     bool may_reuse = true;
     for (;;) {
         const bool connected = co_await connect(upstream, may_reuse);
         if (!connected) co_return co_await fail_upstream(upstream);
         const Sent sent = co_await send(passage);
-        if (sent == Sent::client_gone) {
-            break_off();
-            note(0);
-            co_return false;
-        }
-        if (sent == Sent::refused) {
-            break_off();
-            HttpResponse refused = Guard::refuse(request_, *refusal_);
-            co_return co_await answer(std::move(refused));
-        }
+        if (sent == Sent::client_gone || sent == Sent::refused) co_return co_await give_up(sent);
         const bool has_head = co_await read_upstream_head();
+        if (has_head && passage.form && head_.status < 300) co_return co_await answer_form(passage);
         if (has_head) co_return co_await send_answer(passage, sent == Sent::whole);
         const bool was_stale = link_.is_reused && link_.buffer.size() == 0 && !has_upstream_expired_;
         if (!was_stale || !may_be_asked_again(passage)) co_return co_await fail_upstream(upstream);
@@ -54,6 +50,41 @@ Awaitable<bool> Session::forward(Passage& passage) {
 void Session::break_off() {
     link_.stream->abort();
     link_.stream.reset();
+}
+
+/// What the upstream has got, if anything, is not the whole.
+Awaitable<bool> Session::give_up(Sent sent) {
+    break_off();
+    if (sent == Sent::client_gone) {
+        note(0);
+        co_return false;
+    }
+    HttpResponse refused = Guard::refuse(request_, *refusal_);
+    co_return co_await answer(std::move(refused));
+}
+
+/// All of a body whose length only its end tells.
+Awaitable<Session::Sent> Session::gather(Passage& passage) {
+    const bool told = co_await go_on();
+    if (!told) co_return Sent::client_gone;
+    std::string& whole = passage.request.body;
+    do {
+        waits_for_upstream_ = false;
+        wait_at_most(limits_.stall_timeout);
+        const bool is_read = co_await read_piece();
+        if (!is_read) co_return Sent::client_gone;
+        Result<void> passed = passage.body->take(parser_->piece, whole);
+        if (passed && parser_->is_done()) passed = passage.body->finish(whole);
+        if (passed && !share_.grow_to(whole.capacity())) {
+            passed = fail("ServiceUnavailable", 503, "Please reduce your request rate.");
+        }
+        if (!passed) {
+            refusal_ = passed.error();
+            co_return Sent::refused;
+        }
+    } while (!parser_->is_done());
+    passage.body.reset();
+    co_return Sent::whole;
 }
 
 Awaitable<bool> Session::connect(const Upstream& upstream, bool may_reuse) {
@@ -253,6 +284,19 @@ Awaitable<bool> Session::observe(const Observation& observation) {
     answer_parser_->piece = std::move(body);
     share_.give_back();
     co_return true;
+}
+
+/// The answer that the form asks for, instead of that to the PUT, which has told all in its head.
+Awaitable<bool> Session::answer_form(const Passage& passage) {
+    HttpResponse response = print_form_answer(*passage.form, head_.headers, request_.request_id);
+    bool is_sound = parse_upstream_body();
+    if (is_sound && passage.observation) is_sound = co_await observe(*passage.observation);
+    const bool is_over = is_sound && answer_parser_->is_done() && link_.buffer.size() == 0;
+    if (is_over && answer_parser_->keep_alive()) {
+        worker_.links.give_back(*passage.upstream, std::move(link_.stream));
+    }
+    link_.stream.reset();
+    co_return co_await answer(std::move(response));
 }
 
 /// Waits for more of the body, and takes it out of the buffer. False: it has broken off.
