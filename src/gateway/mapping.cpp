@@ -135,10 +135,12 @@ Result<void> add_demands(Demands& demands, const PlannedDemand& planned, const P
     return {};
 }
 
+/// What AWS owns ("arn:aws:iam::aws:policy/…") belongs to each account that uses it.
 void set_owner(MappedDemand& demand, const MappingPlace& place) {
     if (!demand.resource_account.empty()) return;
     const auto arn = parse_arn(demand.resource);
-    demand.resource_account = arn && !arn->account.empty() ? arn->account : place.account;
+    const bool is_told = arn && !arn->account.empty() && arn->account != "aws";
+    demand.resource_account = is_told ? arn->account : place.account;
 }
 
 Result<Demands> fill_plan(const Plan& plan, const MappingCall& call) {

@@ -9,12 +9,15 @@ namespace writ::gateway::internal {
 namespace {
 
 constexpr auto all = std::to_array<const ServiceRows*>({
+    &apigateway_rows,
+    &apigateway_v2_rows,
     &cloudwatch_rows,
     &dynamodb_rows,
     &dynamodb_streams_rows,
     &ec2_rows,
     &ecr_rows,
     &events_rows,
+    &iam_rows,
     &kinesis_rows,
     &kms_rows,
     &lambda_rows,
@@ -26,6 +29,7 @@ constexpr auto all = std::to_array<const ServiceRows*>({
     &sqs_rows,
     &ssm_rows,
     &states_rows,
+    &sts_rows,
 });
 
 }  // namespace

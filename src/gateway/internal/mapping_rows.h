@@ -88,6 +88,8 @@ struct ServiceRows {
     std::span<const ValueReader> readers{};
     /// Lists of tags beside the member "Tags": "Tagging.TagSet".
     std::span<const std::string_view> tag_lists{};
+    /// Serves operations without rows whose name is that of no action. Null: they are not mapped.
+    const RuleRow* otherwise = nullptr;
 };
 
 /// Null when the general rule alone serves the service.

@@ -66,6 +66,11 @@ bool plan_by_rows(Plan& plan, const reference::RequestOperation& operation) {
     if (rule != rows.rules.end()) plan.rule = &*rule;
     for (const DemandRow& row : rows.demands)
         if (row.operation == operation.name) plan.demands.push_back(planned(row, rows));
+    const bool has_rows = plan.rule != nullptr || !plan.demands.empty();
+    if (!has_rows && rows.otherwise != nullptr &&
+        reference::find_action(fmt::format("{}:{}", rows.prefix, operation.name)) == nullptr) {
+        plan.rule = rows.otherwise;
+    }
     return plan.rule != nullptr || !plan.demands.empty();
 }
 
