@@ -57,16 +57,28 @@ bool is_role(std::string_view value) {
     return arn && arn->service == "iam" && arn->resource.starts_with("role/");
 }
 
-/// A name alone is a role where the parameter asks for the ARN of one, as some services take it, or for the
-/// name of one, as IamRole of Systems Manager.
-std::vector<std::string> passed_roles(const std::string& path, const MappingCall& call) {
+Result<std::string> role_of_profile(std::string_view value, const MappingCall& call) {
+    const std::string arn = value.starts_with("arn:")
+                                ? std::string(value)
+                                : fmt::format("arn:{}:iam::{}:instance-profile/{}", call.place.partition,
+                                              call.place.account, value);
+    auto role = call.place.facts != nullptr ? call.place.facts->role_of_instance_profile(arn) : std::nullopt;
+    if (!role) return cannot_map(call, fmt::format("the role of {} is not known here", arn));
+    return std::move(*role);
+}
+
+Result<std::vector<std::string>> passed_roles(const PlannedDemand& planned, const MappingCall& call) {
+    using enum PlannedDemand::RoleForm;
     std::vector<std::string> roles;
-    const std::string folded = folded_name(path);
-    const bool is_of_role = folded.ends_with("rolearn") || folded.ends_with("iamrole");
-    for (std::string& value : call.parameters.all(path)) {
-        if (is_role(value)) {
+    for (std::string& value : call.parameters.all(planned.role_path)) {
+        if (value.empty()) continue;
+        if (planned.role_form == profile) {
+            auto role = role_of_profile(value, call);
+            if (!role) return std::unexpected(std::move(role.error()));
+            roles.push_back(std::move(*role));
+        } else if (is_role(value)) {
             roles.push_back(std::move(value));
-        } else if (is_of_role && !value.empty() && !value.starts_with("arn:")) {
+        } else if (planned.role_form == arn_or_name && !value.starts_with("arn:")) {
             roles.push_back(
                 fmt::format("arn:{}:iam::{}:role/{}", call.place.partition, call.place.account, value));
         }
@@ -84,9 +96,10 @@ bool is_of_a_type(const std::string& arn, const PlannedDemand& planned) {
 Result<std::vector<std::string>> resources_of(const PlannedDemand& planned, const Plan& plan,
                                               const MappingCall& call) {
     if (!planned.role_path.empty()) {
-        auto roles = passed_roles(planned.role_path, call);
-        if (roles.size() > elements_max) return cannot_map(call, "it passes too many roles");
-        for (const std::string& role : roles) {
+        auto roles = passed_roles(planned, call);
+        if (!roles) return roles;
+        if (roles->size() > elements_max) return cannot_map(call, "it passes too many roles");
+        for (const std::string& role : *roles) {
             if (!is_as_full("arn:aws:iam::111122223333:role/name", role))
                 return cannot_map(call, fmt::format("{} is not the ARN of a role", role));
         }

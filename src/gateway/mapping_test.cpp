@@ -62,6 +62,97 @@ TEST(GeneralRule, PassesRoles) {
                 UnorderedElementsAre(Pair("iam:PassedToService", "glue.amazonaws.com")));
 }
 
+/// "role service" for each role that is passed, or the error.
+std::vector<std::string> passed(std::string_view service, std::string_view operation, std::string_view json,
+                                const MappingPlace& at = place) {
+    const auto mapped = map(service, operation, json, at);
+    if (!mapped) return {mapped.error().message};
+    std::vector<std::string> lines;
+    for (const MappedDemand& demand : *mapped) {
+        if (demand.action != "iam:PassRole") continue;
+        const auto arn = demand.resource.substr(demand.resource.find("role/"));
+        lines.push_back(arn + " " + demand.keys.front().values.front());
+    }
+    return lines;
+}
+
+TEST(GeneralRule, PassesRolesByName) {
+    EXPECT_THAT(passed("glue", "CreateJob", R"({"Name":"etl","Role":"worker"})"),
+                ElementsAre("role/worker glue.amazonaws.com"));
+    EXPECT_THAT(passed("rds", "CreateDBInstance",
+                       R"({"DBInstanceIdentifier":"d","DBInstanceClass":"c","Engine":"e",
+                           "DomainIAMRoleName":"directory"})"),
+                ElementsAre("role/directory rds.amazonaws.com"));
+    EXPECT_THAT(passed("grafana", "CreateWorkspaceApiKey",
+                       R"({"workspaceId":"w","keyName":"k","keyRole":"ADMIN","secondsToLive":60})"),
+                ElementsAre())
+        << "a role, but none of IAM";
+}
+
+/// From "API operations defined by …" of the services: iam:PassedToService.
+TEST(GeneralRule, RolesArePassedToWhoeverUsesThem) {
+    const auto role = [](std::string_view name) {
+        return "arn:aws:iam::111122223333:role/" + std::string(name);
+    };
+    EXPECT_THAT(
+        passed("cloudformation", "CreateStack", R"({"StackName":"s","RoleARN":")" + role("deploy") + "\"}"),
+        ElementsAre("role/deploy cloudformation.amazonaws.com"));
+    EXPECT_THAT(
+        passed("ecs", "RegisterTaskDefinition",
+               R"({"family":"web","containerDefinitions":[],"taskRoleArn":")" + role("task") +
+                   R"(","executionRoleArn":"pull"})"),
+        UnorderedElementsAre("role/task ecs-tasks.amazonaws.com", "role/pull ecs-tasks.amazonaws.com"));
+    EXPECT_THAT(passed("ecs", "RunTask",
+                       R"({"cluster":"c","taskDefinition":"web:1","overrides":{"taskRoleArn":")" +
+                           role("task") + R"("}})"),
+                ElementsAre("role/task ecs-tasks.amazonaws.com"));
+    EXPECT_THAT(
+        passed("batch", "RegisterJobDefinition",
+               R"({"jobDefinitionName":"j","type":"container","containerProperties":{"jobRoleArn":")" +
+                   role("job") + R"("}})"),
+        ElementsAre("role/job ecs-tasks.amazonaws.com"));
+    EXPECT_THAT(passed("sagemaker", "CreateNotebookInstance",
+                       R"({"NotebookInstanceName":"n","InstanceType":"ml.t3.medium","RoleArn":")" +
+                           role("ml") + "\"}"),
+                ElementsAre("role/ml sagemaker.amazonaws.com"));
+    EXPECT_THAT(passed("sagemaker", "CreateDomain",
+                       R"({"DomainName":"d","AuthMode":"IAM","DefaultUserSettings":{"ExecutionRole":")" +
+                           role("ml") + R"("}})"),
+                ElementsAre("role/ml sagemaker.amazonaws.com"));
+    EXPECT_THAT(passed("redshift", "CreateCluster",
+                       R"({"ClusterIdentifier":"c","NodeType":"n","MasterUsername":"u","IamRoles":[")" +
+                           role("load") + R"("]})"),
+                ElementsAre("role/load redshift.amazonaws.com"));
+    EXPECT_THAT(passed("cognito-identity", "SetIdentityPoolRoles",
+                       R"({"IdentityPoolId":"p","Roles":{"authenticated":")" + role("user") + R"("}})"),
+                ElementsAre("role/user cognito-identity.amazonaws.com"));
+}
+
+class KnownProfiles : public KnownFacts {
+    [[nodiscard]] std::optional<std::string> role_of_instance_profile(std::string_view arn) const override {
+        if (arn != "arn:aws:iam::111122223333:instance-profile/web") return std::nullopt;
+        return "arn:aws:iam::111122223333:role/web";
+    }
+};
+
+TEST(GeneralRule, AnInstanceProfilePassesItsRole) {
+    constexpr auto launch = R"({"LaunchConfigurationName":"l","IamInstanceProfile":"web"})";
+    const KnownProfiles known;
+    MappingPlace at = place;
+    EXPECT_TRUE(is_refused("autoscaling", "CreateLaunchConfiguration", launch, at));
+    at.facts = &known;
+    EXPECT_THAT(passed("autoscaling", "CreateLaunchConfiguration", launch, at),
+                ElementsAre("role/web ec2.amazonaws.com"));
+    EXPECT_THAT(
+        passed("ec2", "CreateLaunchTemplate",
+               R"({"LaunchTemplateName":"l","LaunchTemplateData":{"IamInstanceProfile":{"Name":"web"}}})",
+               at),
+        ElementsAre("role/web ec2.amazonaws.com"));
+    EXPECT_TRUE(is_refused(
+        "ec2", "CreateLaunchTemplate",
+        R"({"LaunchTemplateName":"l","LaunchTemplateData":{"IamInstanceProfile":{"Name":"other"}}})", at));
+}
+
 /// A condition compares ARNs, which a name is not.
 TEST(GeneralRule, DoesNotTellAnArnByAName) {
     constexpr auto by_name = R"({"cluster":"web","service":"api"})";
@@ -70,12 +161,12 @@ TEST(GeneralRule, DoesNotTellAnArnByAName) {
 }
 
 TEST(GeneralRule, RefusesWhatItCannotMap) {
-    const auto unknown = map("apigateway", "GetRestApis", "{}");
+    const auto unknown = map("kinesis", "ListQueues", "{}");
     ASSERT_FALSE(unknown);
     EXPECT_EQ(unknown.error().code, "AccessDenied");
     EXPECT_EQ(unknown.error().message,
-              "apigateway:GetRestApis cannot be mapped to an action and its resources: there is no action "
-              "apigateway:GetRestApis. Configuration may name an action for it.");
+              "kinesis:ListQueues cannot be mapped to an action and its resources: there is no action "
+              "kinesis:ListQueues. Configuration may name an action for it.");
     const auto untold = map("firehose", "PutRecord", "{}");
     ASSERT_FALSE(untold);
     EXPECT_THAT(untold.error().message, HasSubstr("it does not tell DeliveryStreamName"));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,12 @@ struct PlannedDemand {
     std::vector<const reference::ResourceType*> arn_of{};
     /// Not empty: the roles in the parameter of that path are the resources, where its values are roles.
     std::string role_path{};
+    enum class RoleForm : std::uint8_t {
+        arn,          ///< What is no ARN of a role is none.
+        arn_or_name,  ///< A name alone is a role as well.
+        profile,      ///< The ARN or name of an instance profile, which has the role.
+    };
+    RoleForm role_form = RoleForm::arn;
     std::string when{};
     bool optional = false;  ///< Left out when the request fills none of its templates.
     std::vector<RequestKey> static_keys{};
