@@ -88,6 +88,9 @@ struct ServiceRows {
     std::span<const ValueReader> readers{};
     /// Lists of tags beside the member "Tags": "Tagging.TagSet".
     std::span<const std::string_view> tag_lists{};
+    /// Completes the demands of operations that have that parameter and no rule of their own.
+    std::string_view further_parameter{};
+    const RuleRow* further = nullptr;
     /// Serves operations without rows whose name is that of no action. Null: they are not mapped.
     const RuleRow* otherwise = nullptr;
 };

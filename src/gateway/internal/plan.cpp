@@ -74,6 +74,14 @@ bool plan_by_rows(Plan& plan, const reference::RequestOperation& operation) {
     return plan.rule != nullptr || !plan.demands.empty();
 }
 
+bool wants_further(const Plan& plan, const reference::RequestOperation& operation) {
+    if (plan.rows == nullptr || plan.rows->further == nullptr || plan.rule != nullptr) return false;
+    if (!plan.why_not.empty() || operation.input == nullptr) return false;
+    const auto& members = operation.input->members;
+    return std::ranges::find(members, plan.rows->further_parameter, &reference::RequestMember::name) !=
+           members.end();
+}
+
 }  // namespace
 
 std::vector<std::string> templates_of_type(const ServiceRows& rows, std::string_view type) {
@@ -87,6 +95,7 @@ Plan make_plan(const reference::RequestService& service, const reference::Reques
     Plan plan;
     plan.rows = find_service_rows(service.id);
     if (plan.rows == nullptr || !plan_by_rows(plan, operation)) plan_by_rule(plan, service, operation);
+    if (wants_further(plan, operation)) plan.rule = plan.rows->further;
     const auto lists = plan.rows != nullptr ? plan.rows->tag_lists : std::span<const std::string_view>{};
     plan.tags = find_tag_places(operation, lists);
     for (PlannedDemand& demand : plan.demands) plan_keys(demand, operation, plan.rows);

@@ -41,8 +41,19 @@ constexpr std::string_view new_volume = "arn:{partition}:ec2:{region}:{account}:
 constexpr std::string_view new_vpc = "arn:{partition}:ec2:{region}:{account}:vpc/*";
 constexpr std::string_view new_endpoint = "arn:{partition}:ec2:{region}:{account}:vpc-endpoint/*";
 
+constexpr std::string_view new_host = "arn:{partition}:ec2:{region}:{account}:dedicated-host/*";
+constexpr std::string_view new_flow_log = "arn:{partition}:ec2:{region}:{account}:vpc-flow-log/*";
+constexpr std::string_view new_prefix_list = "arn:{partition}:ec2:{region}:{account}:prefix-list/*";
+constexpr std::string_view new_attachment =
+    "arn:{partition}:ec2:{region}:{account}:transit-gateway-attachment/*";
+constexpr std::string_view new_service = "arn:{partition}:ec2:{region}:{account}:vpc-endpoint-service/*";
+constexpr std::string_view transit_gateway =
+    "arn:{partition}:ec2:{region}:{account}:transit-gateway/{TransitGatewayId}";
+constexpr std::string_view vpn_gateway = "arn:{partition}:ec2:{region}:{account}:vpn-gateway/{GatewayId}";
+
 constexpr auto demands = std::to_array<DemandRow>({
     {"AllocateAddress", "ec2:AllocateAddress", new_address},
+    {"AllocateHosts", "ec2:AllocateHosts", new_host},
     {"AssociateAddress", "ec2:AssociateAddress", address},
     {"AssociateAddress", "ec2:AssociateAddress", instance, "InstanceId"},
     {"AssociateAddress", "ec2:AssociateAddress", interface, "NetworkInterfaceId"},
@@ -52,11 +63,18 @@ constexpr auto demands = std::to_array<DemandRow>({
     {"CopyImage", "ec2:CopyImage", new_image},
     {"CopyImage", "ec2:CopyImage", new_snapshot},
     {"CopySnapshot", "ec2:CopySnapshot", new_snapshot},
+    {"CreateFlowLogs", "ec2:CreateFlowLogs", new_flow_log},
+    {"CreateFlowLogs", "ec2:CreateFlowLogs", "{ResourceIds[]|id}"},
+    {"CreateFlowLogs", "iam:PassRole", "arn:{partition}:iam::{account}:role/{DeliverLogsPermissionArn|arn}",
+     "DeliverLogsPermissionArn", "iam:PassedToService=vpc-flow-logs.amazonaws.com"},
+    {"CreateFlowLogs", "iam:PassRole", "arn:{partition}:iam::{account}:role/{DeliverCrossAccountRole|arn}",
+     "DeliverCrossAccountRole", "iam:PassedToService=vpc-flow-logs.amazonaws.com"},
     {"CreateImage", "ec2:CreateImage", new_image},
     {"CreateImage", "ec2:CreateImage", instance},
     {"CreateImage", "ec2:CreateImage", new_snapshot},
     {"CreateInternetGateway", "ec2:CreateInternetGateway", new_gateway},
     {"CreateKeyPair", "ec2:CreateKeyPair", key_pair},
+    {"CreateManagedPrefixList", "ec2:CreateManagedPrefixList", new_prefix_list},
     {"CreateNatGateway", "ec2:CreateNatGateway", new_nat},
     {"CreateNatGateway", "ec2:CreateNatGateway", subnet, "SubnetId"},
     {"CreateNatGateway", "ec2:CreateNatGateway", address, "AllocationId"},
@@ -75,6 +93,11 @@ constexpr auto demands = std::to_array<DemandRow>({
     {"CreateSnapshot", "ec2:CreateSnapshot", volume},
     {"CreateSubnet", "ec2:CreateSubnet", new_subnet},
     {"CreateSubnet", "ec2:CreateSubnet", vpc},
+    {"CreateTransitGatewayVpcAttachment", "ec2:CreateTransitGatewayVpcAttachment", new_attachment},
+    {"CreateTransitGatewayVpcAttachment", "ec2:CreateTransitGatewayVpcAttachment", transit_gateway},
+    {"CreateTransitGatewayVpcAttachment", "ec2:CreateTransitGatewayVpcAttachment", vpc},
+    {"CreateTransitGatewayVpcAttachment", "ec2:CreateTransitGatewayVpcAttachment",
+     "arn:{partition}:ec2:{region}:{account}:subnet/{SubnetIds[]}"},
     {"CreateVolume", "ec2:CreateVolume", new_volume},
     {"CreateVolume", "ec2:CreateVolume", snapshot, "SnapshotId"},
     {"CreateVpc", "ec2:CreateVpc", new_vpc},
@@ -86,15 +109,24 @@ constexpr auto demands = std::to_array<DemandRow>({
      "arn:{partition}:ec2:{region}:{account}:security-group/{SecurityGroupIds[]}", "SecurityGroupIds[]"},
     {"CreateVpcEndpoint", "ec2:CreateVpcEndpoint",
      "arn:{partition}:ec2:{region}:{account}:subnet/{SubnetIds[]}", "SubnetIds[]"},
+    {"CreateVpcEndpointServiceConfiguration", "ec2:CreateVpcEndpointServiceConfiguration", new_service},
     {"DeleteKeyPair", "ec2:DeleteKeyPair", key_pair},
     {"DeleteSecurityGroup", "ec2:DeleteSecurityGroup", group},
     {"DetachVolume", "ec2:DetachVolume", volume},
     {"DetachVolume", "ec2:DetachVolume", instance, "InstanceId"},
+    {"DisableVgwRoutePropagation", "ec2:DisableVgwRoutePropagation", route_table},
+    {"DisableVgwRoutePropagation", "ec2:DisableVgwRoutePropagation", vpn_gateway},
+    {"EnableVgwRoutePropagation", "ec2:EnableVgwRoutePropagation", route_table},
+    {"EnableVgwRoutePropagation", "ec2:EnableVgwRoutePropagation", vpn_gateway},
     {"ImportKeyPair", "ec2:ImportKeyPair", key_pair},
+    {"ModifyInstanceCreditSpecification", "ec2:ModifyInstanceCreditSpecification",
+     "arn:{partition}:ec2:{region}:{account}:instance/{InstanceCreditSpecifications[].InstanceId}"},
     {"ModifySecurityGroupRules", "ec2:ModifySecurityGroupRules", group},
     {"ModifySecurityGroupRules", "ec2:ModifySecurityGroupRules",
      "arn:{partition}:ec2:{region}:{account}:security-group-rule/{SecurityGroupRules[].SecurityGroupRuleId}"},
     {"ReleaseAddress", "ec2:ReleaseAddress", address},
+    {"ReportInstanceStatus", "ec2:ReportInstanceStatus",
+     "arn:{partition}:ec2:{region}:{account}:instance/{Instances[]}"},
     {"RevokeSecurityGroupEgress", "ec2:RevokeSecurityGroupEgress", group},
     {"RevokeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress", group},
     {"RunInstances", "ec2:RunInstances", new_instance},
@@ -128,32 +160,14 @@ constexpr std::string_view tags_told =
     "for each entry of `TagSpecifications` `ec2:CreateTags` on what is made, with `ec2:CreateAction`";
 constexpr std::string_view names_told =
     "refused with two names of one resource, such as `GroupId` and `GroupName`";
+constexpr RuleRow tags_on_creation{"", ec2_tags_on_creation, tags_told};
 constexpr auto rules = std::to_array<RuleRow>({
-    {"AllocateAddress", ec2_tags_on_creation, tags_told},
     {"AssociateAddress", ec2_one_name, names_told},
     {"AssociateIamInstanceProfile", ec2_passed_profile, "`iam:PassRole` on the role of the instance profile"},
-    {"AuthorizeSecurityGroupEgress", ec2_tags_on_creation, tags_told},
-    {"AuthorizeSecurityGroupIngress", ec2_tags_on_creation, tags_told},
-    {"CopyImage", ec2_tags_on_creation, tags_told},
-    {"CopySnapshot", ec2_tags_on_creation, tags_told},
-    {"CreateImage", ec2_tags_on_creation, tags_told},
-    {"CreateInternetGateway", ec2_tags_on_creation, tags_told},
-    {"CreateKeyPair", ec2_tags_on_creation, tags_told},
-    {"CreateNatGateway", ec2_tags_on_creation, tags_told},
-    {"CreateNetworkAcl", ec2_tags_on_creation, tags_told},
-    {"CreateNetworkInterface", ec2_tags_on_creation, tags_told},
-    {"CreateRouteTable", ec2_tags_on_creation, tags_told},
-    {"CreateSecurityGroup", ec2_tags_on_creation, tags_told},
-    {"CreateSnapshot", ec2_tags_on_creation, tags_told},
-    {"CreateSubnet", ec2_tags_on_creation, tags_told},
     {"CreateTags", ec2_tags, "`ec2:CreateTags` on each resource, whose kind its id tells"},
-    {"CreateVolume", ec2_tags_on_creation, tags_told},
-    {"CreateVpc", ec2_tags_on_creation, tags_told},
-    {"CreateVpcEndpoint", ec2_tags_on_creation, tags_told},
     {"DeleteKeyPair", ec2_one_name, names_told},
     {"DeleteSecurityGroup", ec2_one_name, names_told},
     {"DeleteTags", ec2_tags, "`ec2:DeleteTags` on each resource, whose kind its id tells"},
-    {"ImportKeyPair", ec2_tags_on_creation, tags_told},
     {"ReleaseAddress", ec2_one_name, names_told},
     {"RevokeSecurityGroupEgress", ec2_one_name, names_told},
     {"RevokeSecurityGroupIngress", ec2_one_name, names_told},
@@ -164,20 +178,36 @@ constexpr auto rules = std::to_array<RuleRow>({
 });
 
 constexpr auto types = std::to_array<TypeRow>({
+    {"coip-pool", "arn:{partition}:ec2:{region}:{account}:coip-pool/{CoipPoolId,PoolId}"},
+    {"declarative-policies-report",
+     "arn:{partition}:ec2:{region}:{account}:declarative-policies-report/{ReportId}"},
+    {"dedicated-host", "arn:{partition}:ec2:{region}:{account}:dedicated-host/{HostIds[]}"},
     {"elastic-ip", address},
     {"image", image},
+    {"image-usage-report", "arn:{partition}:ec2:{region}:{account}:image-usage-report/{ReportId}"},
     {"instance", instance},
     {"internet-gateway", gateway},
+    {"ipv4pool-ec2", "arn:{partition}:ec2:{region}:{account}:ipv4pool-ec2/{PoolId}"},
+    {"ipv6pool-ec2", "arn:{partition}:ec2:{region}:{account}:ipv6pool-ec2/{PoolId}"},
     {"key-pair", key_pair},
     {"natgateway", nat},
     {"network-acl", acl},
     {"network-interface", interface},
+    {"placement-group", "arn:{partition}:ec2:{region}:{account}:placement-group/{GroupName}"},
+    {"reserved-instances",
+     "arn:{partition}:ec2:{region}:{account}:reserved-instances/{ReservedInstancesIds[]}"},
     {"route-table", route_table},
     {"security-group", group},
     {"snapshot", snapshot},
+    {"snapshot", "arn:{partition}:ec2:{region}::snapshot/{SourceSnapshotIds[]}"},
     {"subnet", subnet},
     {"volume", volume},
     {"vpc", vpc},
+    {"vpc-block-public-access-exclusion",
+     "arn:{partition}:ec2:{region}:{account}:vpc-block-public-access-exclusion/{ExclusionId}"},
+    {"vpc-endpoint-service",
+     "arn:{partition}:ec2:{region}:{account}:vpc-endpoint-service/{ServiceId,ServiceIds[]}"},
+    {"vpc-flow-log", "arn:{partition}:ec2:{region}:{account}:vpc-flow-log/{FlowLogId,FlowLogIds[]}"},
 });
 
 constexpr auto keys = std::to_array<KeyRow>({
@@ -194,9 +224,18 @@ constexpr auto keys = std::to_array<KeyRow>({
     {"ec2:VolumeThroughput", "Throughput"},
 });
 
+constexpr auto readers = std::to_array<ValueReader>({{"id", ec2_arn_of_id}});
+
 }  // namespace
 
-const ServiceRows ec2_rows{
-    .service = "ec2", .prefix = "ec2", .demands = demands, .rules = rules, .types = types, .keys = keys};
+const ServiceRows ec2_rows{.service = "ec2",
+                           .prefix = "ec2",
+                           .demands = demands,
+                           .rules = rules,
+                           .types = types,
+                           .keys = keys,
+                           .readers = readers,
+                           .further_parameter = "TagSpecifications",
+                           .further = &tags_on_creation};
 
 }  // namespace writ::gateway::internal

@@ -91,6 +91,10 @@ Result<void> ec2_one_name(const MappingCall& call, Demands&) {
     return {};
 }
 
+Result<std::string> ec2_arn_of_id(std::string_view id, const MappingCall& call) {
+    return arn_of_id(call, id);
+}
+
 Result<void> ec2_tags_on_creation(const MappingCall& call, Demands& demands) {
     if (auto named = ec2_one_name(call, demands); !named) return named;
     const auto count = count_elements(call, "TagSpecifications");

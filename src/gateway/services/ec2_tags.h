@@ -15,4 +15,7 @@ namespace writ::gateway::internal {
 [[nodiscard]] Result<void> ec2_run_instances(const MappingCall& call, Demands& demands);
 [[nodiscard]] Result<void> ec2_passed_profile(const MappingCall& call, Demands& demands);
 
+/// The ARN of what has an id of a known kind: a reader.
+[[nodiscard]] Result<std::string> ec2_arn_of_id(std::string_view id, const MappingCall& call);
+
 }  // namespace writ::gateway::internal

@@ -2,7 +2,7 @@
 
 #include "gateway/internal/mapping_test_support.h"
 
-/// EventBridge, Step Functions, CloudWatch, ECR and EC2.
+/// EventBridge, Step Functions, CloudWatch, ECR, EC2 and Systems Manager.
 namespace writ::gateway::testing {
 namespace {
 
@@ -163,6 +163,48 @@ TEST(Ec2Mapping, OfOtherResources) {
     EXPECT_TRUE(is_refused("ec2", "CreateTags", R"({"Resources":["x-1"],"Tags":[]})"));
     EXPECT_THAT(demands("ec2", "DeleteVpc", R"({"VpcId":"vpc-1"})"),
                 ElementsAre("ec2:DeleteVpc " + ec2 + "vpc/vpc-1"));
+}
+
+TEST(Ec2Mapping, LaunchTemplatesAndTheirTags) {
+    const std::string template_ = "arn:aws:ec2:eu-west-1:111122223333:launch-template/";
+    EXPECT_THAT(
+        demands("ec2", "CreateLaunchTemplate",
+                R"({"LaunchTemplateName":"web","LaunchTemplateData":{"ImageId":"ami-1"},
+                            "TagSpecifications":[{"ResourceType":"launch-template","Tags":[{"Key":"k","Value":"v"}]}]})"),
+        ElementsAre("ec2:CreateLaunchTemplate " + template_ + "*", "ec2:CreateTags " + template_ + "*"));
+    EXPECT_THAT(demands("ec2", "CreateLaunchTemplateVersion",
+                        R"({"LaunchTemplateId":"lt-1","LaunchTemplateData":{"ImageId":"ami-1"}})"),
+                ElementsAre("ec2:CreateLaunchTemplateVersion " + template_ + "lt-1"));
+    EXPECT_TRUE(is_refused("ec2", "CreateLaunchTemplateVersion",
+                           R"({"LaunchTemplateName":"web","LaunchTemplateData":{"ImageId":"ami-1"}})"))
+        << "a name does not tell the id";
+    EXPECT_TRUE(is_refused("ec2", "RunInstances", R"({"LaunchTemplate":{"LaunchTemplateId":"lt-1"}})"))
+        << "nor a template what it holds";
+}
+
+TEST(Ec2Mapping, FlowLogsConcernWhatTheyWatch) {
+    EXPECT_THAT(
+        demands("ec2", "CreateFlowLogs",
+                R"({"ResourceIds":["vpc-1","subnet-2"],"ResourceType":"VPC","DeliverLogsPermissionArn":")" +
+                    role + "\"}"),
+        ElementsAre("ec2:CreateFlowLogs " + ec2 + "vpc-flow-log/*", "ec2:CreateFlowLogs " + ec2 + "vpc/vpc-1",
+                    "ec2:CreateFlowLogs " + ec2 + "subnet/subnet-2", "iam:PassRole " + role));
+}
+
+TEST(SsmMapping, MaintenanceWindowsAndAutomation) {
+    const std::string ssm = "arn:aws:ssm:eu-west-1:111122223333:";
+    EXPECT_THAT(demands("ssm", "GetMaintenanceWindow", R"({"WindowId":"mw-1"})"),
+                ElementsAre("ssm:GetMaintenanceWindow " + ssm + "maintenancewindow/mw-1"));
+    EXPECT_THAT(demands("ssm", "GetServiceSetting",
+                        R"({"SettingId":"/ssm/parameter-store/high-throughput-enabled"})"),
+                ElementsAre("ssm:GetServiceSetting " + ssm +
+                            "servicesetting/ssm/parameter-store/high-throughput-enabled"));
+    EXPECT_THAT(
+        demands("ssm", "StartAutomationExecution",
+                R"({"DocumentName":"Restart","Parameters":{"AutomationAssumeRole":[")" + role + R"("]}})"),
+        ElementsAre("ssm:StartAutomationExecution " + ssm + "document/Restart",
+                    "ssm:StartAutomationExecution " + ssm + "automation-execution/*",
+                    "iam:PassRole " + role));
 }
 
 }  // namespace

@@ -79,7 +79,15 @@ Result<void> send_command(const MappingCall& call, Demands&) {
     return cannot_map(call, "which instances its targets are is not known here; list them in InstanceIds");
 }
 
+/// By path, with or without a slash in front, or by ARN.
+Result<std::string> setting(std::string_view id, const MappingCall& call) {
+    if (id.starts_with("arn:")) return name_or_arn(arn_in(call.place, "ssm", "servicesetting/"), id, call);
+    if (id.starts_with('/')) id.remove_prefix(1);
+    return arn_in(call.place, "ssm", fmt::format("servicesetting/{}", id));
+}
+
 constexpr std::string_view one = "{Name|parameter}";
+constexpr std::string_view execution = "arn:{partition}:ssm:{region}:{account}:automation-execution/*";
 constexpr std::string_view tagged = "{ResourceId|tagged}";
 
 constexpr auto demands = std::to_array<DemandRow>({
@@ -100,6 +108,12 @@ constexpr auto demands = std::to_array<DemandRow>({
     {"SendCommand", "ssm:SendCommand", "arn:{partition}:s3:::{OutputS3BucketName}", "OutputS3BucketName"},
     {"SendCommand", "iam:PassRole", "arn:{partition}:iam::{account}:role/{ServiceRoleArn|arn}",
      "ServiceRoleArn", "iam:PassedToService=ssm.amazonaws.com"},
+    {"StartAutomationExecution", "ssm:StartAutomationExecution", "{DocumentName|document}"},
+    {"StartAutomationExecution", "ssm:StartAutomationExecution", execution},
+    {"StartAutomationExecution", "ssm:AddTagsToResource", execution, "Tags[]"},
+    {"StartAutomationExecution", "iam:PassRole",
+     "arn:{partition}:iam::{account}:role/{Parameters{AutomationAssumeRole}[]|arn}",
+     "Parameters{AutomationAssumeRole}", "iam:PassedToService=ssm.amazonaws.com"},
     {"StartSession", "ssm:StartSession", "{Target|node}"},
     {"StartSession", "ssm:StartSession", "{DocumentName|document}", "DocumentName"},
     {"UnlabelParameterVersion", "ssm:UnlabelParameterVersion", one},
@@ -109,12 +123,22 @@ constexpr auto rules = std::to_array<RuleRow>({
     {"SendCommand", send_command, "refused with `Targets`"},
 });
 
-constexpr auto types = std::to_array<TypeRow>({{"document", "{Name|document}"}, {"parameter", one}});
+constexpr auto types = std::to_array<TypeRow>({
+    {"document", "{Name|document}"},
+    {"maintenancewindow", "arn:{partition}:ssm:{region}:{account}:maintenancewindow/{WindowId}"},
+    {"opsitem", "arn:{partition}:ssm:{region}:{account}:opsitem/{OpsItemId}"},
+    {"parameter", one},
+    {"patchbaseline", "arn:{partition}:ssm:{region}:{account}:patchbaseline/{BaselineId|arn}"},
+    {"servicesetting", "{SettingId|setting}"},
+    {"windowtarget", "arn:{partition}:ssm:{region}:{account}:windowtarget/{WindowTargetId}"},
+    {"windowtask", "arn:{partition}:ssm:{region}:{account}:windowtask/{WindowTaskId}"},
+});
 
 constexpr auto readers = std::to_array<ValueReader>({{"document", document},
                                                      {"node", node},
                                                      {"parameter", parameter},
                                                      {"path", path},
+                                                     {"setting", setting},
                                                      {"tagged", tagged_resource}});
 
 }  // namespace
