@@ -34,6 +34,10 @@ def rows():
     yield "same without events of reads (audit.events = write)", "http/GetCallerIdentity without its event", "http/bare server", 1.3, "max"
     yield ("a decision of /authorize, 100 at a time, beside in process", "questions/authorize, a decision of 100",
            "questions/decision in process, request from text", 4, "max")
+    yield ("same in the compact form, beside JSON", "questions/authorize in compact form, a decision of 100",
+           "questions/authorize, a decision of 100", 0.9, "max")
+    yield ("its bytes, question and answer, beside JSON", "questions/authorize in compact form, bytes of a question and its answer",
+           "questions/authorize, bytes of a question and its answer", 0.65, "max")
     yield "start on existing data beside moto", "start/writ", "start/moto", 10, "faster"
     yield "idle memory, MiB", "http/idle memory", None, 64, "limit"
     for database in ("SQLite", "PostgreSQL"):

@@ -5,11 +5,12 @@
 #include <string_view>
 
 #include "questions/internal/json.h"
+#include "questions/native/compact_form.h"
 #include "questions/rule.h"
 #include "reference/service_definition.h"
 
 // What programs and proxies send to the authorization APIs. The first byte chooses what it is read as: a
-// body, a service, a path with rules, or rules.
+// body, a service, a path with rules, rules, or a body in the compact form.
 namespace {
 
 using namespace writ;
@@ -25,6 +26,19 @@ void read_body(std::string text) {
         if (value && !value->multivalued && value->values.size() != 1) std::abort();
         if (questions::internal::find_member(document, name) == nullptr) std::abort();
     }
+}
+
+/// What was read could have been sent as JSON.
+void read_compact_body(std::string_view bytes) {
+    rapidjson::Document document;
+    if (!questions::internal::read_compact(bytes, document)) return;
+    questions::internal::JsonBuffer buffer;
+    questions::internal::JsonWriter json(buffer);
+    if (!document.Accept(json)) std::abort();
+    std::string text(questions::internal::written(buffer));
+    rapidjson::Document again;
+    if (!questions::internal::parse_object(text, again)) std::abort();
+    if (again.MemberCount() != document.MemberCount()) std::abort();
 }
 
 /// What was read is printed and read again as the same.
@@ -57,7 +71,7 @@ void follow_path(std::string_view target) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (size == 0) return 0;
     const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
-    switch (data[0] % 4) {
+    switch (data[0] % 8) {
         case 0:
             read_body(std::string(text));
             break;
@@ -66,6 +80,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             break;
         case 2:
             follow_path(text);
+            break;
+        case 4:
+            read_compact_body(text);
             break;
         default:
             (void)questions::read_rules(text);

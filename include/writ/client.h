@@ -74,12 +74,15 @@ struct Failure {
 template <class T>
 using Outcome = std::expected<T, Failure>;
 
+/// How questions and answers travel: the compact form is smaller, and cheaper for the server.
+enum class Form { json, compact };
+
 /// One connection to a Writ, kept open between calls. For one thread at a time; throws for lack of memory
 /// only.
 class Client {
   public:
     /// `url` without a path: "https://writ.example.com". Nothing is sent yet.
-    Client(std::string_view url, Credential credential);
+    Client(std::string_view url, Credential credential, Form form = Form::json);
     Client(Client&&) noexcept;
     Client& operator=(Client&&) noexcept;
     Client(const Client&) = delete;

@@ -20,17 +20,18 @@ def signed_headers(url, method="POST", body=b"", headers=None, keys=ROOT, servic
 
 
 def send(url, method="POST", body=b"", headers=None):
-    """(status, headers, body as JSON or text)."""
+    """(status, headers, body as JSON, as text, or for CBOR as it came)."""
     parts = urllib.parse.urlsplit(url)
     connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=30)
     try:
         connection.request(method, parts.path + ("?" + parts.query if parts.query else ""), body, headers or {})
         answer = connection.getresponse()
-        text = answer.read().decode()
+        content = answer.read()
     finally:
         connection.close()
-    is_json = (answer.headers.get("Content-Type") or "").startswith("application/json")
-    return answer.status, answer.headers, json.loads(text) if is_json else text
+    kind = (answer.headers.get("Content-Type") or "").partition(";")[0]
+    read = {"application/json": json.loads, "application/cbor": bytes}.get(kind, bytes.decode)
+    return answer.status, answer.headers, read(content)
 
 
 def ask(server, path, question=None, keys=ROOT, bearer=None, method="POST", headers=None):

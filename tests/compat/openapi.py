@@ -5,6 +5,8 @@ import re
 import types
 import urllib.parse
 
+import cbor2
+
 
 class Refused(Exception):
     """An answer of another status than 200."""
@@ -76,12 +78,63 @@ class Schemas:
         return [f"{where}: {value!r} does not fit"] if any(wrong) else []
 
 
-class Client:
-    """`send(method, path, body, headers)` gives (status, headers, answer). `strict`: refuse to send what the description
-    forbids."""
+class JsonForm:
+    media_type = "application/json"
 
-    def __init__(self, description, send):
+    @staticmethod
+    def print(value):
+        return json.dumps(value).encode()
+
+    @staticmethod
+    def read(answer):
+        return answer  # Whoever sends has read it.
+
+
+class CompactForm:
+    """CBOR with the numbers of the description in place of names."""
+
+    media_type = "application/cbor"
+
+    def __init__(self, description):
+        components = description["components"]
+        self.numbers = components["x-member-numbers"]
+        self.names = {number: name for name, number in self.numbers.items()}
+        self.decisions = {number: name for name, number in components["x-decision-numbers"].items()}
+
+    def numbered(self, value):
+        if isinstance(value, list):
+            return [self.numbered(each) for each in value]
+        if not isinstance(value, dict):
+            return value
+        return {self.numbers[name]: member if name == "context" else self.numbered(member)
+                for name, member in value.items()}
+
+    def print(self, value):
+        return cbor2.dumps({self.numbers["version"]: 1, **self.numbered(value)})
+
+    def named(self, value):
+        if isinstance(value, list):
+            return [self.named(each) for each in value]
+        if not isinstance(value, dict):
+            return value
+        members = {self.names[number]: self.named(member) for number, member in value.items()}
+        if "decision" in members:
+            members["decision"] = self.decisions[members["decision"]]
+        if "explanation" in members:
+            members["explanation"] = json.loads(members["explanation"])
+        return members
+
+    def read(self, answer):
+        return self.named(cbor2.loads(answer)) if isinstance(answer, bytes) else answer
+
+
+class Client:
+    """`send(method, path, body, headers)` gives (status, headers, answer). `compact`: in the compact form where an
+    operation knows it. `strict`: refuse to send what the description forbids."""
+
+    def __init__(self, description, send, compact=False):
         self.description, self.send = description, send
+        self.forms = ([CompactForm(description)] if compact else []) + [JsonForm()]
         self.schemas = Schemas(description)
         self.operations = []
         for path, methods in description["paths"].items():
@@ -94,7 +147,7 @@ class Client:
     def make(path, method, operation):
         parameters = operation.get("parameters", [])
         required = [each for each in parameters if each["required"]]
-        body_schema = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+        content = operation.get("requestBody", {}).get("content", {})
 
         def call(self, *arguments, body=None, strict=True):
             assert len(required) <= len(arguments) <= len(parameters), parameters
@@ -104,10 +157,13 @@ class Client:
                     query[parameter["name"]] = value
                 filled = filled.replace("{" + parameter["name"] + "}", value)
             filled += "?" + urllib.parse.urlencode(query) if query else ""
+            form = next((each for each in self.forms if each.media_type in content), self.forms[-1])
             if body is not None and strict:
-                assert not self.schemas.errors(body, body_schema), self.schemas.errors(body, body_schema)
-            sent = None if body is None else json.dumps(body).encode()
-            status, headers, answer = self.send(method, filled, sent, {"Content-Type": "application/json"})
+                schema = content[form.media_type]["schema"]
+                assert not self.schemas.errors(body, schema), self.schemas.errors(body, schema)
+            sent = None if body is None else form.print(body)
+            status, headers, answer = self.send(method, filled, sent, {"Content-Type": form.media_type})
+            answer = form.read(answer)
             self.check(operation, status, headers, answer)
             if status != 200:
                 raise Refused(status, answer)

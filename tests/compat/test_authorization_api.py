@@ -7,8 +7,10 @@ import socket
 import subprocess
 import threading
 import time
+import urllib.parse
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
+import cbor2
 import pytest
 from authorization import ROOT, ask, send, signed_headers
 from conftest import ACCOUNT, WRIT, Keys, allow, policy, trust
@@ -53,6 +55,74 @@ def test_a_hundred_questions_take_one_call(server, reader):
     assert status == 200
     assert [each["decision"] for each in answer["answers"]] == [
         "allowed" if number % 3 else "implicitDeny" for number in range(100)]
+
+
+def authorize_request(server, body, bearer, content_type="application/json"):
+    head = (f"POST /authorize HTTP/1.1\r\nHost: {urllib.parse.urlsplit(server.url).netloc}\r\nAuthorization: Bearer {bearer}\r\n"
+            f"Content-Type: {content_type}\r\nContent-Length: {len(body)}\r\n\r\n")
+    return head.encode() + body
+
+
+def connect(server):
+    parts = urllib.parse.urlsplit(server.url)
+    return socket.create_connection((parts.hostname, parts.port), timeout=30)
+
+
+def next_answer(stream):
+    """(status, headers by lower-case name, body) of one answer on a connection that stays open."""
+    status = int(stream.readline().split()[1])
+    headers = {}
+    while line := stream.readline().strip():
+        name, _, value = line.decode().partition(":")
+        headers[name.lower()] = value.strip()
+    return status, headers, stream.read(int(headers["content-length"]))
+
+
+def test_requests_are_sent_ahead_of_answers_on_one_connection(server, reader, make_user):
+    """Each answer is that of its own request: in order, allowed or denied, in JSON or compact, good or bad."""
+    bearer = ask(server, "/bearer-token")[2]["bearer_token"]
+    foreign = ask(server, "/bearer-token", keys=make_user()[1])[2]["bearer_token"]
+    question = {"principal": user_arn(reader[0]), "action": "s3:ListBucket", "resource": BUCKET}
+    allowed = json.dumps(question).encode()
+    denied = json.dumps({**question, "action": "s3:DeleteBucket"}).encode()
+    compact = cbor2.dumps({1: question["principal"], 2: question["action"], 3: BUCKET})
+    cbor = "application/cbor"
+    kinds = [(authorize_request(server, allowed, bearer), 200, "application/json", b'"allowed"'),
+             (authorize_request(server, denied, bearer), 200, "application/json", b'"implicitDeny"'),
+             (authorize_request(server, compact, bearer, cbor), 200, cbor, cbor2.dumps({16: 1, 17: "identity"})),
+             (authorize_request(server, allowed, foreign), 403, "application/json", b'"AccessDenied"'),
+             (authorize_request(server, b"{", bearer), 400, "application/json", b'"SerializationException"'),
+             (authorize_request(server, compact[:-1], bearer, cbor), 400, cbor, b"is cut off")]
+    sequence = [kinds[number * 7 % len(kinds)] for number in range(60)]
+    with connect(server) as connection:
+        connection.sendall(b"".join(request for request, *_ in sequence))
+        with connection.makefile("rb") as stream:
+            ids = set()
+            for _, status, kind, part in sequence:
+                got, headers, body = next_answer(stream)
+                assert (got, headers["content-type"]) == (status, kind)
+                assert part in body
+                assert headers.get("connection", "keep-alive").lower() == "keep-alive"
+                ids.add(headers["x-amzn-requestid"])
+            assert len(ids) == len(sequence)
+            for request, status, _, part in kinds:  # And goes on, one by one, on the same connection.
+                connection.sendall(request)
+                got, _, body = next_answer(stream)
+                assert got == status and part in body
+
+
+def test_a_policy_that_changes_between_pipelined_requests_counts_at_once(server, iam, reader):
+    bearer = ask(server, "/bearer-token")[2]["bearer_token"]
+    body = json.dumps({"principal": user_arn(reader[0]), "action": "s3:ListBucket", "resource": BUCKET}).encode()
+    with connect(server) as connection, connection.makefile("rb") as stream:
+        for effect in ("allowed", "implicitDeny") * 5:
+            if effect == "allowed":
+                iam.put_user_policy(UserName=reader[0], PolicyName="p", PolicyDocument=policy(allow("s3:ListBucket", BUCKET)))
+            else:
+                iam.delete_user_policy(UserName=reader[0], PolicyName="p")
+            connection.sendall(authorize_request(server, body, bearer) * 3)
+            for _ in range(3):
+                assert json.loads(next_answer(stream)[2])["decision"] == effect
 
 
 def test_whoever_asks_about_others_needs_permission(server, iam, reader, make_user):

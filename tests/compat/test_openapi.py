@@ -11,7 +11,7 @@ SHOP = {"prefix": "shelf", "actions": [{"name": "can_read", "access_level": "Rea
         "resource_types": [{"name": "book", "arn": "arn:${Partition}:shelf:::book/${Isbn}"}]}
 
 
-def client_of(server, keys=ROOT, bearer=None):
+def client_of(server, keys=ROOT, bearer=None, compact=False):
     def sign_and_send(method, path, body, headers):
         url = server.url + path
         if bearer is not None:
@@ -21,12 +21,12 @@ def client_of(server, keys=ROOT, bearer=None):
 
     status, _, description = send(server.url + "/openapi.json", "GET")
     assert status == 200 and description["openapi"].startswith("3.1")
-    return Client(description, sign_and_send)
+    return Client(description, sign_and_send, compact)
 
 
-@pytest.fixture
-def root(server):
-    return client_of(server)
+@pytest.fixture(params=["json", "compact"])
+def root(server, request):
+    return client_of(server, compact=request.param == "compact")
 
 
 def refused(call, *arguments, **options):

@@ -42,10 +42,15 @@ struct WantedSignature {
 /// The same, by a signature only.
 [[nodiscard]] Result<authz::Caller> identify_signer(Exchange& exchange, const WantedSignature& wanted = {});
 
+/// The media type of the body without parameters; empty: none is told.
+[[nodiscard]] std::string_view content_type(const HttpRequest& http) noexcept;
 /// InvalidInput 400 unless the request says that its body is JSON.
 [[nodiscard]] Result<void> check_json_type(const HttpRequest& http);
 
-[[nodiscard]] HttpResponse json_answer(std::string_view body, int status = 200);
+[[nodiscard]] HttpResponse answer_with(std::string_view media_type, std::string_view body, int status);
+[[nodiscard]] inline HttpResponse json_answer(std::string_view body, int status = 200) {
+    return answer_with("application/json", body, status);
+}
 /// Notes the error for the log, and adds what HTTP wants with its status.
 void note_error(Exchange& exchange, const Error& error);
 void add_challenge(HttpResponse& response);

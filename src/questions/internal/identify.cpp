@@ -71,19 +71,20 @@ Result<authz::Caller> identify(Exchange& exchange, const WantedSignature& wanted
     return identify_signer(exchange, wanted);
 }
 
+std::string_view content_type(const HttpRequest& http) noexcept {
+    const std::string* header = find_header(http.headers, "Content-Type");
+    if (header == nullptr) return {};
+    return trimmed(std::string_view(*header).substr(0, header->find(';')));
+}
+
 Result<void> check_json_type(const HttpRequest& http) {
-    constexpr std::string_view json = "application/json";
-    const std::string* type = find_header(http.headers, "Content-Type");
-    if (type != nullptr) {
-        const std::string_view essence = trimmed(std::string_view(*type).substr(0, type->find(';')));
-        if (equals_ignoring_case(essence, json)) return {};
-    }
+    if (equals_ignoring_case(content_type(http), "application/json")) return {};
     return fail("InvalidInput", 400, "The Content-Type of the request must be application/json.");
 }
 
-HttpResponse json_answer(std::string_view body, int status) {
+HttpResponse answer_with(std::string_view media_type, std::string_view body, int status) {
     return {.status = status,
-            .headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}},
+            .headers = {{"Content-Type", std::string(media_type)}, {"Cache-Control", "no-store"}},
             .body = std::string(body)};
 }
 

@@ -108,51 +108,59 @@ Result<void> read_question(const Json& object, bool may_have_list, Question& que
 
 HttpResponse answer_all(Exchange& exchange, Inquiry& inquiry, const Question& common, const Json& list,
                         Texts& texts) {
+    const Form form = answer_form(exchange.http);
     if (!list.IsArray() || list.Size() > questions_max) {
         return answer_of(exchange,
                          refused({"ValidationError", 400,
-                                  "The member questions must be a list of at most 1000 questions."}));
+                                  "The member questions must be a list of at most 1000 questions."}),
+                         form);
     }
-    JsonBuffer buffer;
-    JsonWriter json(buffer);
-    json.StartObject();
-    write_key(json, "answers");
-    json.StartArray();
+    AnswerWriter answers(form);
+    answers.start_answers(list.Size());
     Question question;
     for (const Json& element : list.GetArray()) {
         question = common;
         const auto read = read_question(element, false, question, texts);
         const Reply reply = read ? inquiry.answer(question) : refused(read.error());
         if (reply.error && !reply.error->defect.empty()) note_error(exchange, *reply.error);
-        write_reply(json, reply);
+        answers.add(reply);
     }
-    json.EndArray();
-    json.EndObject();
-    return json_answer(written(buffer));
+    return answers.finish();
+}
+
+/// `text` is scratch that must stay as long as the document.
+Result<void> read_body(const HttpRequest& http, std::string& text, rapidjson::Document& document) {
+    const auto form = request_form(http);
+    if (form == Form::compact) return read_compact(http.body, document);
+    if (form != Form::json) {
+        return fail("InvalidInput", 400,
+                    "The Content-Type of the request must be application/json or application/cbor.");
+    }
+    text = http.body;
+    return parse_object(text, document);
 }
 
 }  // namespace
 
 HttpResponse authorize(Exchange& exchange) {
+    const auto refuse = [&](const Error& error) {
+        return answer_of(exchange, refused(error), answer_form(exchange.http));
+    };
     const auto asker = identify(exchange);
-    if (!asker) return answer_of(exchange, refused(asker.error()));
-    if (auto type = check_json_type(exchange.http); !type) return answer_of(exchange, refused(type.error()));
-    std::string body = exchange.http.body;
+    if (!asker) return refuse(asker.error());
+    std::string text;
     rapidjson::Document document;
-    if (auto parsed = parse_object(body, document); !parsed)
-        return answer_of(exchange, refused(parsed.error()));
+    if (auto read = read_body(exchange.http, text, document); !read) return refuse(read.error());
 
     Texts texts;
     Question question;
-    if (auto read = read_question(document, true, question, texts); !read) {
-        return answer_of(exchange, refused(read.error()));
-    }
+    if (auto read = read_question(document, true, question, texts); !read) return refuse(read.error());
     auto services = exchange.services.of(asker->principal->account);
-    if (!services) return answer_of(exchange, refused(services.error()));
+    if (!services) return refuse(services.error());
     Inquiry inquiry(exchange.at, exchange.authenticator, *asker, std::move(*services), exchange.http);
     const Json* list = find_member(document, list_member);
     if (list != nullptr) return answer_all(exchange, inquiry, question, *list, texts);
-    return answer_of(exchange, inquiry.answer(question));
+    return answer_of(exchange, inquiry.answer(question), answer_form(exchange.http));
 }
 
 }  // namespace writ::questions::internal

@@ -5,6 +5,7 @@
 #include "engine/decide.h"
 
 namespace writ::questions::internal {
+namespace {
 
 void write_reply(JsonWriter& json, const Reply& reply) {
     const bool failed = reply.error.has_value();
@@ -21,6 +22,31 @@ void write_reply(JsonWriter& json, const Reply& reply) {
     json.EndObject();
 }
 
+}  // namespace
+
+void AnswerWriter::start_answers(std::size_t count) {
+    is_list_ = true;
+    if (form_ == Form::compact) return compact_.start_answers(count);
+    json_.StartObject();
+    write_key(json_, "answers");
+    json_.StartArray();
+}
+
+void AnswerWriter::add(const Reply& reply) {
+    form_ == Form::compact ? compact_.add(reply) : write_reply(json_, reply);
+}
+
+HttpResponse AnswerWriter::finish(int status) {
+    if (form_ == Form::compact) {
+        return answer_with(compact_form::media_type, compact_.written(), status);
+    }
+    if (is_list_) {
+        json_.EndArray();
+        json_.EndObject();
+    }
+    return json_answer(written(buffer_), status);
+}
+
 Reply refused(Error error) {
     Reply reply;
     reply.message = error.message;
@@ -28,15 +54,14 @@ Reply refused(Error error) {
     return reply;
 }
 
-HttpResponse answer_of(Exchange& exchange, const Reply& reply) {
-    JsonBuffer buffer;
-    JsonWriter json(buffer);
-    write_reply(json, reply);
+HttpResponse answer_of(Exchange& exchange, const Reply& reply, Form form) {
+    AnswerWriter answer(form);
+    answer.add(reply);
     exchange.record.decision =
         engine::name(reply.error ? engine::Verdict::implicit_deny : reply.decision.verdict);
-    if (!reply.error) return json_answer(written(buffer));
+    if (!reply.error) return answer.finish();
     note_error(exchange, *reply.error);
-    HttpResponse response = json_answer(written(buffer), reply.error->http_status);
+    HttpResponse response = answer.finish(reply.error->http_status);
     if (response.status == 401) add_challenge(response);
     return response;
 }
