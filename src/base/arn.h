@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -27,5 +28,11 @@ struct ArnView {
 
 /// Nothing when the text does not begin with "arn:" or has fewer than five colons. Parts may be empty.
 [[nodiscard]] std::optional<ArnView> parse_arn(std::string_view text) noexcept;
+
+/// Twelve digits.
+[[nodiscard]] constexpr bool is_account_id(std::string_view text) noexcept {
+    constexpr std::size_t digits = 12;
+    return text.size() == digits && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
 
 }  // namespace writ

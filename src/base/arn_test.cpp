@@ -31,5 +31,14 @@ TEST(Arn, RefusesFewerThanSixParts) {
     EXPECT_FALSE(parse_arn(""));
 }
 
+TEST(AccountId, HasTwelveDigits) {
+    EXPECT_TRUE(is_account_id("123456789012"));
+    EXPECT_TRUE(is_account_id("000000000000"));
+    for (const char* id :
+         {"", "12345678901", "1234567890123", "12345678901x", "-12345678901", "12345678901 "}) {
+        EXPECT_FALSE(is_account_id(id)) << id;
+    }
+}
+
 }  // namespace
 }  // namespace writ

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -12,10 +11,6 @@ namespace {
 
 using engine::PolicySet;
 using policy::PolicyType;
-
-bool is_account(std::string_view text) {
-    return text.size() == 12 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
 
 std::unique_ptr<const PolicySet> make_set(std::span<const PolicyText> policies, PolicyType type) {
     std::vector<PolicySet::Member> members;
@@ -60,7 +55,7 @@ void apply(engine::Context& context, const std::vector<ContextValue>& values) {
 std::string resource_account_of(const Case& question) {
     if (!question.resource_account.empty()) return question.resource_account;
     // Not every fifth part is an account: S3 leaves it empty, AWS managed policies have "aws" there.
-    if (const auto arn = parse_arn(question.resource); arn && is_account(arn->account))
+    if (const auto arn = parse_arn(question.resource); arn && is_account_id(arn->account))
         return std::string(arn->account);
     return question.caller.principal.account;
 }

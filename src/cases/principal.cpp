@@ -1,6 +1,5 @@
 #include "cases/principal.h"
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -11,10 +10,6 @@ namespace {
 
 using engine::Principal;
 using engine::PrincipalKind;
-
-bool is_account(std::string_view text) {
-    return text.size() == 12 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
 
 // "user/path/bob" with the prefix "user/" is "path/bob"; nothing for another prefix or when nothing follows.
 std::optional<std::string_view> after(std::string_view text, std::string_view prefix) {
@@ -63,7 +58,7 @@ std::optional<Principal> sts_principal(const ArnView& arn, Principal principal) 
 std::expected<Principal, std::string> principal_of_arn(std::string_view text) {
     const auto arn = parse_arn(text);
     if (!arn) return std::unexpected("\"" + std::string(text) + "\" is not an ARN");
-    if (!is_account(arn->account))
+    if (!is_account_id(arn->account))
         return std::unexpected("\"" + std::string(text) + "\" has no account of 12 digits");
     Principal principal;
     principal.partition = arn->partition;

@@ -74,11 +74,6 @@ Result<void> check_key_pair(const KeyPair& key) {
     return {};
 }
 
-bool is_account_id(std::string_view text) noexcept {
-    constexpr std::size_t digits = 12;
-    return text.size() == digits && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
 Result<bool> account_exists(store::Reader& records, std::string_view account_id) {
     const auto found = records.find<store::Account>(store::Account::by_id, {account_id});
     if (!found) return std::unexpected(to_error(found.error()));

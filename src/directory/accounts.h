@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/arn.h"
 #include "directory/directory.h"
 
 namespace writ::directory {
@@ -26,8 +27,7 @@ struct KeyPair {
                                                             std::string_view account_id,
                                                             const KeyPair* chosen);
 
-/// 12 digits.
-[[nodiscard]] bool is_account_id(std::string_view text) noexcept;
+using writ::is_account_id;  // Where accounts are, their ids are looked for.
 [[nodiscard]] Result<bool> account_exists(store::Reader& records, std::string_view account_id);
 [[nodiscard]] std::string root_arn(std::string_view partition, std::string_view account_id);
 

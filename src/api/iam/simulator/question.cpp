@@ -18,17 +18,13 @@ std::unexpected<Error> invalid(std::string message) {
     return fail("InvalidInput", 400, std::move(message));
 }
 
-bool is_account(std::string_view text) {
-    return text.size() == 12 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
 /// A user, group or role; a role stands for a session of it whose name is unknown. A group asks as a user
 /// of whom nothing is known but the account [I].
 Result<engine::Principal> principal_of(std::string_view text) {
     const auto owner = directory::owner_of_arn(text);
     if (!owner) return std::unexpected(owner.error());
     const auto arn = parse_arn(text);
-    if (!arn || !is_account(arn->account)) return invalid("Invalid Entity Arn: " + std::string(text));
+    if (!arn || !is_account_id(arn->account)) return invalid("Invalid Entity Arn: " + std::string(text));
     engine::Principal principal;
     principal.kind = engine::PrincipalKind::user;
     principal.partition = arn->partition;
@@ -150,7 +146,7 @@ Result<void> set_owner(const Input& input, Question& question) {
     if (!text) return {};
     const auto arn = parse_arn(*text);
     question.resource_owner = arn ? arn->account : *text;
-    if (!is_account(question.resource_owner)) {
+    if (!is_account_id(question.resource_owner)) {
         return invalid("ResourceOwner must be an account: " + std::string(*text));
     }
     return {};
@@ -159,7 +155,7 @@ Result<void> set_owner(const Input& input, Question& question) {
 }  // namespace
 
 std::string Question::owner_of(const std::string& resource) const {
-    if (const auto arn = parse_arn(resource); arn && is_account(arn->account)) {
+    if (const auto arn = parse_arn(resource); arn && is_account_id(arn->account)) {
         return std::string(arn->account);
     }
     return resource_owner.empty() ? caller.account : resource_owner;

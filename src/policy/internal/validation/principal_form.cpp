@@ -15,10 +15,6 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-bool is_account(std::string_view text) {
-    return text.size() == 12 && std::ranges::all_of(text, is_digit);
-}
-
 // The unique id of a user or role, as saved documents hold it once the entity is gone (spec P3).
 bool is_unique_id(std::string_view text) {
     return text.size() >= 16 && (text.starts_with("AIDA") || text.starts_with("AROA")) &&
@@ -49,11 +45,11 @@ bool has_form(const ArnView& arn, const ArnForm& form) {
 
 // CloudFront's origin access identities are users of an account that has a name.
 bool is_principal_account(std::string_view account) {
-    return is_account(account) || account == "cloudfront";
+    return is_account_id(account) || account == "cloudfront";
 }
 
 Hint aws_hint(std::string_view text) {
-    if (text == "*" || is_account(text) || is_unique_id(text)) return std::nullopt;
+    if (text == "*" || is_account_id(text) || is_unique_id(text)) return std::nullopt;
     if (text.find_first_of("*?") != std::string_view::npos)
         return "Wildcards cannot stand in a principal. Say \"*\" and add ArnLike on aws:PrincipalArn.";
     const auto arn = parse_arn(text);
@@ -72,7 +68,7 @@ Hint aws_hint(std::string_view text) {
 Hint federated_hint(std::string_view text) {
     if (std::ranges::find(shared_providers, text) != shared_providers.end()) return std::nullopt;
     const auto arn = parse_arn(text);
-    if (arn && is_account(arn->account) && text.find_first_of("*?") == std::string_view::npos &&
+    if (arn && is_account_id(arn->account) && text.find_first_of("*?") == std::string_view::npos &&
         std::ranges::any_of(provider_forms, [&](const ArnForm& form) { return has_form(*arn, form); }))
         return std::nullopt;
     return "Write the ARN of a SAML or OIDC provider, or the name of a shared one." +
