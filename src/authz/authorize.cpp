@@ -7,6 +7,7 @@
 
 #include "authz/internal/compile.h"
 #include "base/text.h"
+#include "engine/asks_context.h"
 #include "engine/explain.h"
 #include "engine/request.h"
 #include "engine/request_keys.h"
@@ -189,6 +190,15 @@ Ruling Authorizer::authorize(const Caller& caller, const Demand& demand, const e
         ruling.message = engine::denial_message(policies, request, ruling.decision, demand.shown);
     }
     return ruling;
+}
+
+bool Authorizer::asks_context(const Caller& caller, const Demand& demand, const engine::Context& context) {
+    const crypto::SessionClaims* session = caller.session.get();
+    const bool carries_policies =
+        session != nullptr && !(session->policy_documents.empty() && session->policy_arns.empty() &&
+                                session->scope_down_documents.empty());
+    if (carries_policies || !defect_of(caller, demand).empty()) return true;
+    return engine::asks_context(in_force(caller, demand, {}), request_of(caller, demand, context));
 }
 
 std::optional<engine::Explanation> Authorizer::explain(const Caller& caller, const Demand& demand,

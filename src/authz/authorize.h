@@ -60,6 +60,11 @@ class Authorizer {
     [[nodiscard]] Ruling authorize(const Caller& caller, const Demand& demand,
                                    const engine::Context& context);
 
+    /// Whether authorize() looks at the context at all: false promises the same decision with an empty one.
+    /// Sessions that carry policies count as if theirs did.
+    [[nodiscard]] static bool asks_context(const Caller& caller, const Demand& demand,
+                                           const engine::Context& context);
+
     /// The same evaluation with its trace; nothing when it cannot be made. Costs many times as much.
     [[nodiscard]] std::optional<engine::Explanation> explain(const Caller& caller, const Demand& demand,
                                                              const engine::Context& context);

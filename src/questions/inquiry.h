@@ -57,6 +57,8 @@ class Inquiry {
     [[nodiscard]] Result<std::optional<authz::Caller>> look_up(const Question& question);
     [[nodiscard]] Result<void> check_permission(std::string_view action, const authz::Caller* about,
                                                 std::string_view arn);
+    /// Of the call itself.
+    [[nodiscard]] const engine::Context& asker_context();
     [[nodiscard]] Result<void> check_explanation(Party& party);
     [[nodiscard]] Result<void> set_owner(Party& party, std::string_view account) const;
     [[nodiscard]] Result<std::string> owner_of(const Party& party, const Question& question) const;
@@ -70,7 +72,7 @@ class Inquiry {
     const ServiceListPtr services_;
     const Instant now_;
     const HttpRequest& http_;
-    std::optional<engine::Context> asker_context_;  ///< Of the call itself, once permission is asked for.
+    std::optional<engine::Context> asker_context_;  ///< Once a policy asks for it.
     std::unordered_map<std::string, Party> parties_;
     std::string key_;        ///< Scratch.
     Party* last_ = nullptr;  ///< That of the question before, whose key is `last_key_`.

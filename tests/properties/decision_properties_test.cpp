@@ -7,6 +7,7 @@
 #include "bundle.h"
 #include "cases/run.h"
 #include "cases/write.h"
+#include "engine/asks_context.h"
 #include "engine/explain.h"
 #include "generate.h"
 #include "policy/parse.h"
@@ -108,6 +109,29 @@ TEST(DecisionProperties, OneAllowLessNeverAllowsWhatWasDenied) {
         slot.policy->document = write(document);
         EXPECT_LE(decide(question).allowed(), before.allowed()) << at << " removed from " << whole;
     });
+}
+
+TEST(DecisionProperties, WhatDoesNotAskForTheContextIsDecidedTheSameWithoutIt) {
+    std::size_t not_asking = 0;
+    for_random_cases(9000, [&](const cases::Case& question, Choices&) {
+        const cases::Prepared prepared(question, now);
+        const engine::Request& request = prepared.request();
+        if (engine::asks_context(prepared.policies(), request)) return;
+        ++not_asking;
+        const engine::Context empty;
+        const engine::Request without(
+            request.principal(),
+            {.action = request.action(),
+             .resource = request.resource(),
+             .resource_account = request.resource_account(),
+             .resource_in_management_account = request.resource_in_management_account(),
+             .via_vpc_endpoint = request.via_vpc_endpoint()},
+            empty);
+        EXPECT_FALSE(engine::asks_context(prepared.policies(), without));
+        EXPECT_EQ(engine::decide(prepared.policies(), without), engine::decide(prepared.policies(), request))
+            << cases::to_file(question);
+    });
+    EXPECT_GT(not_asking, 200U);
 }
 
 TEST(DecisionProperties, TheOrderOfStatementsAndPoliciesDoesNotMatter) {

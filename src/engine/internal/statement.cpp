@@ -23,6 +23,12 @@ bool names_principals(PolicyType type) noexcept {
     return false;
 }
 
+bool may_have_variable(const policy::PatternElement& resources) {
+    return std::ranges::any_of(resources.patterns, [](const policy::Scalar& pattern) {
+        return pattern.text.find("${") != std::string::npos;
+    });
+}
+
 }  // namespace
 
 CompiledStatement compile_statement(const policy::Statement& statement, PolicyType type,
@@ -47,6 +53,8 @@ CompiledStatement compile_statement(const policy::Statement& statement, PolicyTy
         compiled.has_principal = true;
         compiled.principal = compile_principals(*statement.principal, statement.effect, type, arena);
     }
+    compiled.asks_context =
+        !statement.conditions.empty() || (statement.resource && may_have_variable(*statement.resource));
     const std::span<CompiledCondition> conditions =
         arena.make<CompiledCondition>(statement.conditions.size());
     std::ranges::transform(statement.conditions, conditions.begin(), [&](const policy::Condition& condition) {

@@ -25,6 +25,7 @@ struct CompiledStatement {
     bool has_resource = false;
     bool asks_principal = false;  ///< By policy type; without an element it never applies (spec P14).
     bool has_principal = false;
+    bool asks_context = false;  ///< Has a condition, or what may be a policy variable.
     ActionElement action;
     ResourceElement resource;
     std::span<const CompiledCondition> conditions;

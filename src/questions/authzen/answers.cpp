@@ -10,8 +10,8 @@ Result<void> read_call(Exchange& exchange, AuthzenCall& call) {
     call.asker = std::move(*asker);
     if (auto type = check_json_type(exchange.http); !type) return type;
     call.body = exchange.http.body;
-    if (auto parsed = parse_object(call.body, call.document); !parsed) return parsed;
-    if (auto unique = check_unique(call.document); !unique) return unique;
+    if (auto parsed = parse_object(call.body, *call.document); !parsed) return parsed;
+    if (auto unique = check_unique(*call.document); !unique) return unique;
     auto services = exchange.services.of(call.asker.principal->account);
     if (!services) return std::unexpected(std::move(services.error()));
     call.services = std::move(*services);

@@ -15,7 +15,7 @@ struct AuthzenCall {
     authz::Caller asker;
     ServiceListPtr services;
     std::string body;
-    rapidjson::Document document;
+    SmallDocument document;
 };
 /// Errors: 400, 401, 403 or 500, for authzen_error().
 [[nodiscard]] Result<void> read_call(Exchange& exchange, AuthzenCall& call);

@@ -77,24 +77,24 @@ HttpResponse evaluation(Exchange& exchange) {
     AuthzenCall call;
     if (auto read = read_call(exchange, call); !read) return authzen_error(exchange, read.error());
     Inquiry inquiry(exchange.at, exchange.authenticator, call.asker, call.services, exchange.http);
-    return answer_one(exchange, inquiry, call.document);
+    return answer_one(exchange, inquiry, *call.document);
 }
 
 HttpResponse evaluations(Exchange& exchange) {
     AuthzenCall call;
     if (auto read = read_call(exchange, call); !read) return authzen_error(exchange, read.error());
     Inquiry inquiry(exchange.at, exchange.authenticator, call.asker, call.services, exchange.http);
-    const Json* rows = find_member(call.document, "evaluations");
+    const Json* rows = find_member(*call.document, "evaluations");
     const bool is_list = rows != nullptr && rows->IsArray();
-    if (rows == nullptr || (is_list && rows->Empty())) return answer_one(exchange, inquiry, call.document);
+    if (rows == nullptr || (is_list && rows->Empty())) return answer_one(exchange, inquiry, *call.document);
     if (!is_list || rows->Size() > evaluations_max) {
         return authzen_error(
             exchange,
             {"ValidationError", 400, "The member evaluations must be a list of at most 1000 evaluations."});
     }
-    const auto semantic = semantic_of(call.document);
+    const auto semantic = semantic_of(*call.document);
     if (!semantic) return authzen_error(exchange, semantic.error());
-    const Entities defaults = entities_of(call.document);
+    const Entities defaults = entities_of(*call.document);
 
     JsonBuffer buffer;
     JsonWriter json(buffer);

@@ -68,10 +68,10 @@ Result<std::vector<std::string>> candidates_of(const Inquiry& inquiry, const Map
 Result<HttpResponse> search(Exchange& exchange) {
     AuthzenCall call;
     if (auto read = read_call(exchange, call); !read) return std::unexpected(std::move(read.error()));
-    const Entities entities = entities_of(call.document);
+    const Entities entities = entities_of(*call.document);
     if (auto fits = check_form(entities, Open::action); !fits)
         return std::unexpected(std::move(fits.error()));
-    auto page = ResultPage::of(call.document);
+    auto page = ResultPage::of(*call.document);
     if (!page) return std::unexpected(std::move(page.error()));
     Inquiry inquiry(exchange.at, exchange.authenticator, call.asker, call.services, exchange.http);
     Mapping mapping(inquiry);

@@ -125,11 +125,11 @@ Result<const Kind*> kind_of(const Entities& entities, Open open) {
 Result<HttpResponse> search(Exchange& exchange, Open open) {
     AuthzenCall call;
     if (auto read = read_call(exchange, call); !read) return std::unexpected(std::move(read.error()));
-    const Entities entities = entities_of(call.document);
+    const Entities entities = entities_of(*call.document);
     if (auto fits = check_form(entities, open); !fits) return std::unexpected(std::move(fits.error()));
     const auto kind = kind_of(entities, open);
     if (!kind) return std::unexpected(kind.error());
-    auto page = ResultPage::of(call.document);
+    auto page = ResultPage::of(*call.document);
     if (!page) return std::unexpected(std::move(page.error()));
     Inquiry inquiry(exchange.at, exchange.authenticator, call.asker, call.services, exchange.http);
     if (open == Open::resource) {

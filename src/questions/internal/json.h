@@ -1,6 +1,8 @@
 #pragma once
 
-#include <deque>
+#include <array>
+#include <cstddef>
+#include <list>
 #include <rapidjson/document.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
@@ -18,6 +20,24 @@ using Json = rapidjson::Value;
 using JsonBuffer = rapidjson::StringBuffer;
 using JsonWriter = rapidjson::Writer<JsonBuffer>;
 
+/// A document that needs no memory of its own as long as it is small, as most questions are.
+class SmallDocument {
+  public:
+    SmallDocument() = default;
+    SmallDocument(const SmallDocument&) = delete;
+    SmallDocument& operator=(const SmallDocument&) = delete;
+    [[nodiscard]] rapidjson::Document& operator*() noexcept { return document_; }
+    [[nodiscard]] const rapidjson::Document& operator*() const noexcept { return document_; }
+    [[nodiscard]] rapidjson::Document* operator->() noexcept { return &document_; }
+
+  private:
+    using Pool = rapidjson::MemoryPoolAllocator<>;
+    alignas(std::max_align_t)
+        std::array<char, 4'096> memory_;  // NOLINT(*-member-init): what is not used need not be set.
+    Pool pool_{memory_.data(), memory_.size()};
+    rapidjson::Document document_{&pool_};
+};
+
 /// Reads one object into `document`, whose texts then are views into `text`, which it writes over and which
 /// must stay. SerializationException 400 for anything else, also for text that is not UTF-8 and for values nested
 /// deeper than 64 times.
@@ -32,7 +52,7 @@ using JsonWriter = rapidjson::Writer<JsonBuffer>;
 [[nodiscard]] Result<void> check_unique(const Json& object);
 
 /// Texts that stand nowhere in the request, such as numbers in the form that conditions compare.
-using Texts = std::deque<std::string>;
+using Texts = std::list<std::string>;
 
 /// A string, number or boolean as the text that conditions compare; nothing for any other value.
 [[nodiscard]] std::optional<std::string_view> scalar_text(const Json& value, Texts& texts);

@@ -149,16 +149,16 @@ HttpResponse authorize(Exchange& exchange) {
     const auto asker = identify(exchange);
     if (!asker) return refuse(asker.error());
     std::string text;
-    rapidjson::Document document;
-    if (auto read = read_body(exchange.http, text, document); !read) return refuse(read.error());
+    SmallDocument document;
+    if (auto read = read_body(exchange.http, text, *document); !read) return refuse(read.error());
 
     Texts texts;
     Question question;
-    if (auto read = read_question(document, true, question, texts); !read) return refuse(read.error());
+    if (auto read = read_question(*document, true, question, texts); !read) return refuse(read.error());
     auto services = exchange.services.of(asker->principal->account);
     if (!services) return refuse(services.error());
     Inquiry inquiry(exchange.at, exchange.authenticator, *asker, std::move(*services), exchange.http);
-    const Json* list = find_member(document, list_member);
+    const Json* list = find_member(*document, list_member);
     if (list != nullptr) return answer_all(exchange, inquiry, question, *list, texts);
     return answer_of(exchange, inquiry.answer(question), answer_form(exchange.http));
 }
