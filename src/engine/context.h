@@ -40,15 +40,24 @@ struct ContextEntry {
 /// thread-safe and allocates nothing. Values are texts; the operator decides the comparison (spec C16).
 class Context {
   public:
+    Context() = default;
+    Context(const Context& other);
+    Context(Context&& other) noexcept;
+    Context& operator=(const Context& other);
+    Context& operator=(Context&& other) noexcept;
+    ~Context() = default;
+
     /// Replaces what the key held. Two spellings of one key are one key; the lexically last spelling
     /// answers, whatever the order of the calls (spec ?29).
     void set(std::string_view key, std::string_view value);
     void set_list(std::string_view key, std::span<const std::string> values);
     /// As if the key had never been set.
     void remove(std::string_view key);
-    /// Keeps the first `count` of entries(): as if no other key had been set. Cost: linear in what goes.
-    /// REQUIRES: those that stay hold what they held when there were so many.
+    /// Keeps the first `count` of entries(), and the memory of the others for the next ones: as if no other
+    /// key had been set. Cost: linear in what goes. REQUIRES: those that stay hold what they held when there
+    /// were so many.
     void keep_first(std::size_t count);
+    void clear() { keep_first(0); }
 
     /// Null when the key is missing.
     [[nodiscard]] const ContextEntry* find(KeyRef key) const noexcept;
@@ -58,7 +67,9 @@ class Context {
     /// Folds and hashes first; for callers that look a key up once.
     [[nodiscard]] const ContextEntry* find(std::string_view key) const noexcept;
     /// In the order in which the keys were first set.
-    [[nodiscard]] std::span<const ContextEntry> entries() const noexcept { return entries_; }
+    [[nodiscard]] std::span<const ContextEntry> entries() const noexcept {
+        return std::span(entries_).first(size_);
+    }
 
   private:
     struct Slot {
@@ -68,9 +79,12 @@ class Context {
     ContextEntry* entry_for(std::string_view key);
     void insert_slot(std::uint64_t hash, std::uint32_t entry) noexcept;
     void rebuild_slots();
+    /// Those from `size_` on are not there any more; only their memory is, so that whoever fills one context
+    /// again and again allocates nothing.
     std::vector<ContextEntry> entries_;
     std::vector<std::string> folded_;  ///< Parallel to entries_.
-    std::vector<Slot> slots_;          ///< Open addressing, a power of two.
+    std::size_t size_ = 0;
+    std::vector<Slot> slots_;  ///< Open addressing, a power of two.
 };
 
 }  // namespace writ::engine
