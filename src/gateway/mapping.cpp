@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <ranges>
+#include <span>
 
 #include "base/arn.h"
 #include "base/wildcards.h"
@@ -105,20 +106,23 @@ Result<std::vector<std::string>> resources_of(const PlannedDemand& planned, cons
         }
         return roles;
     }
-    if (planned.resources.empty()) return std::vector<std::string>{"*"};
+    if (planned.templates.empty()) return std::vector<std::string>{"*"};
     const auto readers = plan.rows != nullptr ? plan.rows->readers : std::span<const ValueReader>{};
     std::vector<std::string> resources;
-    for (const std::string& text : planned.resources) {
-        if (!template_is_told(text, call.parameters)) continue;
-        auto filled = fill_template(text, call, readers);
+    for (const ResourceTemplate& filling : planned.templates) {
+        if (!filling.is_told(call.parameters)) continue;
+        auto filled = filling.fill(call, readers);
         if (!filled) return filled;
+        if (resources.empty() && filled->size() == 1) {
+            resources = std::move(*filled);
+            continue;
+        }
         for (std::string& resource : *filled)
             if (std::ranges::find(resources, resource) == resources.end()) {
                 resources.push_back(std::move(resource));
             }
     }
-    if (resources.empty() && !planned.optional)
-        return fill_template(planned.resources.front(), call, readers);
+    if (resources.empty() && !planned.optional) return planned.templates.front().fill(call, readers);
     if (planned.arn_of.empty()) return resources;
     for (const std::string& arn : resources)
         if (!is_of_a_type(arn, planned)) {
@@ -141,10 +145,12 @@ Result<void> add_demands(Demands& demands, const PlannedDemand& planned, const P
         if (tags.keys.size() > request_keys_max) return cannot_map(call, "it has too many tags");
         add_tag_keys(demand, planned, tags);
     }
-    for (std::string& resource : *resources) {
+    for (std::string& resource : std::span(*resources).first(resources->size() - 1)) {
         demand.resource = std::move(resource);
         demands.push_back(demand);
     }
+    demand.resource = std::move(resources->back());
+    demands.push_back(std::move(demand));
     return {};
 }
 
@@ -202,6 +208,7 @@ Result<std::vector<MappedDemand>> map_as_configured(const ConfiguredDemand& conf
     if (configured.resource != "*") planned.resources.push_back(configured.resource);
     internal::plan_keys(planned, operation, internal::find_service_rows(service.id));
     plan.tags = internal::find_tag_places(operation, {});
+    internal::plan_templates(planned);
     plan.demands.push_back(std::move(planned));
     return internal::fill_plan(plan, {service, operation, parameters, place});
 }

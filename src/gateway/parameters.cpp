@@ -193,6 +193,12 @@ std::optional<std::string> Parameters::first(std::string_view path) const {
     return text;
 }
 
+bool Parameters::has_text(std::string_view path) const {
+    return follow(*tree_, ParameterTree::root, path, [&](ParameterTree::Number node, bool is_key) {
+        return is_key || tree_->kind(node) == Kind::scalar;
+    });
+}
+
 bool Parameters::has(std::string_view path) const {
     return follow(*tree_, ParameterTree::root, path, [](ParameterTree::Number, bool) { return true; });
 }

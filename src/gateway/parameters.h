@@ -35,6 +35,8 @@ class Parameters {
     /// "true" and "false", blobs in base64 where the protocol writes base64. Empty when there are none.
     [[nodiscard]] std::vector<std::string> all(std::string_view path) const;
     [[nodiscard]] std::optional<std::string> first(std::string_view path) const;
+    /// Whether all() would find anything.
+    [[nodiscard]] bool has_text(std::string_view path) const;
     /// Whether anything is there, also an empty list or structure.
     [[nodiscard]] bool has(std::string_view path) const;
     /// The members of the operation that the request sets, by name of the model, in order of the request;

@@ -98,8 +98,15 @@ Plan make_plan(const reference::RequestService& service, const reference::Reques
     if (wants_further(plan, operation)) plan.rule = plan.rows->further;
     const auto lists = plan.rows != nullptr ? plan.rows->tag_lists : std::span<const std::string_view>{};
     plan.tags = find_tag_places(operation, lists);
-    for (PlannedDemand& demand : plan.demands) plan_keys(demand, operation, plan.rows);
+    for (PlannedDemand& demand : plan.demands) {
+        plan_keys(demand, operation, plan.rows);
+        plan_templates(demand);
+    }
     return plan;
+}
+
+void plan_templates(PlannedDemand& demand) {
+    for (const std::string& text : demand.resources) demand.templates.emplace_back(text);
 }
 
 const Plan& plan_of(const reference::RequestService& service, const reference::RequestOperation& operation) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "gateway/internal/mapping_rows.h"
+#include "gateway/internal/resource_template.h"
 #include "reference/authorization.h"
 
 /// What an operation authorizes, before any request: from the rows of its service, else by the general rule.
@@ -25,6 +26,7 @@ struct PlannedDemand {
     std::string action;
     /// Templates: all that the request fills, at least one. Empty: "*".
     std::vector<std::string> resources{};
+    std::vector<ResourceTemplate> templates{};  ///< The same, of a plan that is made.
     /// Of the resources, where the rule knows it; else the condition keys of all types of the action belong.
     const reference::ResourceType* type = nullptr;
     /// Not empty: the one template is a parameter whose value is the ARN of a resource of one of these types.
@@ -72,6 +74,8 @@ struct Plan {
 /// The tags of an operation by the shapes of its input.
 [[nodiscard]] TagPlaces find_tag_places(const reference::RequestOperation& operation,
                                         std::span<const std::string_view> further_lists);
+/// Takes the templates of the resources apart, which are all there.
+void plan_templates(PlannedDemand& demand);
 /// Completes a demand with the keys that the reference declares for its action.
 void plan_keys(PlannedDemand& demand, const reference::RequestOperation& operation, const ServiceRows* rows);
 

@@ -14,8 +14,9 @@ void read_map(RequestTags& read, const std::string& path, const Parameters& para
 }
 
 void read_list(RequestTags& read, const TagPlaces::Entries& entries, const Parameters& parameters) {
-    auto keys = parameters.all(fmt::format("{}[].{}", entries.path, entries.key));
-    auto values = parameters.all(fmt::format("{}[].{}", entries.path, entries.value));
+    const std::string members = entries.path + "[].";
+    auto keys = parameters.all(members + entries.key);
+    auto values = parameters.all(members + entries.value);
     // As many keys as elements, and as many values: they belong together in their order.
     if (keys.size() == values.size() && !parameters.has(fmt::format("{}[{}]", entries.path, keys.size()))) {
         for (std::size_t i = 0; i < keys.size(); ++i)

@@ -31,16 +31,8 @@ Hole parse_hole(std::string_view inside) {
     return {inside.substr(0, bar), inside.substr(bar + 1)};
 }
 
-std::optional<std::string_view> of_place(std::string_view name, const MappingPlace& place) {
-    if (name == "partition") return place.partition;
-    if (name == "region") return place.region;
-    if (name == "account") return place.account;
-    return std::nullopt;
-}
-
-bool hole_is_told(std::string_view inside, const Parameters& parameters) {
-    const Hole hole = parse_hole(inside);
-    return of_place(hole.paths, {}) || !told_values(hole.paths, parameters).empty();
+bool is_of_place(std::string_view name) {
+    return name == "partition" || name == "region" || name == "account";
 }
 
 /// Whether all holes outside of brackets are as asked.
@@ -64,43 +56,57 @@ bool continues(std::string_view before, std::string_view arn) {
            told->resource.size() > kind->resource.size() && is_as_full(before, arn);
 }
 
-class Filler {
-  public:
-    Filler(const MappingCall& call, std::span<const ValueReader> readers) : call_(call), readers_(readers) {}
+}  // namespace
 
-    Result<void> append(std::string_view text, std::vector<std::string>& filled) const {
-        while (!text.empty()) {
-            const auto special = std::min(text.find_first_of("{["), text.size());
-            for (std::string& resource : filled) resource += text.substr(0, special);
-            text.remove_prefix(special);
-            if (text.empty()) break;
-            const bool optional = text.front() == '[';
-            const auto end = optional ? closing(text, '[', ']') : closing(text, '{', '}');
-            const auto inside = text.substr(1, end - 1);
-            if (!optional || template_is_told(inside, call_.parameters)) {
-                auto done = optional ? append(inside, filled) : append_hole(inside, filled);
-                if (!done) return done;
-            }
-            text.remove_prefix(std::min(end + 1, text.size()));
-        }
+/// One filling of a template, or of a part of it in brackets.
+class TemplateFiller {
+  public:
+    TemplateFiller(const MappingCall& call, std::span<const ValueReader> readers)
+        : call_(call), readers_(readers) {}
+
+    Result<void> append(const ResourceTemplate& filling, std::vector<std::string>& filled) const {
+        for (const ResourceTemplate::Part& part : filling.parts_)
+            if (auto done = append(part, filled); !done) return done;
         return {};
     }
 
   private:
-    Result<void> append_hole(std::string_view inside, std::vector<std::string>& filled) const {
-        const Hole hole = parse_hole(inside);
-        if (const auto place = of_place(hole.paths, call_.place)) {
-            for (std::string& resource : filled) resource += *place;
-            return {};
+    using Kind = ResourceTemplate::Kind;
+
+    Result<void> append(const ResourceTemplate::Part& part, std::vector<std::string>& filled) const {
+        switch (part.kind) {
+            case Kind::literal:
+                return append_text(part.text, filled);
+            case Kind::partition:
+                return append_text(call_.place.partition, filled);
+            case Kind::region:
+                return append_text(call_.place.region, filled);
+            case Kind::account:
+                return append_text(call_.place.account, filled);
+            case Kind::hole:
+                return append_values(part, filled);
+            case Kind::optional:
+                break;
         }
-        const auto values = told_values(hole.paths, call_.parameters);
-        if (values.empty()) return cannot_map(call_, fmt::format("it does not tell {}", hole.paths));
+        const ResourceTemplate& inside = part.inside.front();
+        return inside.is_told(call_.parameters) ? append(inside, filled) : Result<void>{};
+    }
+
+    static Result<void> append_text(std::string_view text, std::vector<std::string>& filled) {
+        for (std::string& resource : filled) resource += text;
+        return {};
+    }
+
+    Result<void> append_values(const ResourceTemplate::Part& part, std::vector<std::string>& filled) const {
+        const auto values = told_values(part.text, call_.parameters);
+        if (values.empty()) return cannot_map(call_, fmt::format("it does not tell {}", part.text));
         std::vector<std::string> longer;
+        longer.reserve(std::min(filled.size() * values.size(), elements_max));
         for (const std::string& before : filled) {
             for (const std::string& value : values) {
                 if (longer.size() == elements_max) return cannot_map(call_, "it names too many resources");
-                if (value.empty()) return cannot_map(call_, fmt::format("{} is empty", hole.paths));
-                auto resource = put(before, value, hole.reader);
+                if (value.empty()) return cannot_map(call_, fmt::format("{} is empty", part.text));
+                auto resource = put(before, value, part.reader);
                 if (!resource) return std::unexpected(std::move(resource.error()));
                 longer.push_back(std::move(*resource));
             }
@@ -112,27 +118,67 @@ class Filler {
     Result<std::string> put(const std::string& before, const std::string& value,
                             std::string_view reader) const {
         if (reader.empty()) return before + value;
-        std::string read = value;
-        if (reader != "arn") {
-            const auto row = std::ranges::find(readers_, reader, &ValueReader::name);
-            auto result = row->read(value, call_);
-            if (!result) return result;
-            read = std::move(*result);
-        }
-        return name_or_arn(before, read, call_);
+        if (reader == "arn") return name_or_arn(before, value, call_);
+        const auto row = std::ranges::find(readers_, reader, &ValueReader::name);
+        auto read = row->read(value, call_);
+        return read ? name_or_arn(before, *read, call_) : read;
     }
 
     const MappingCall& call_;
     std::span<const ValueReader> readers_;
 };
 
-}  // namespace
+ResourceTemplate::Part ResourceTemplate::part_of(std::string_view hole) {
+    if (hole == "partition") return {.kind = Kind::partition};
+    if (hole == "region") return {.kind = Kind::region};
+    if (hole == "account") return {.kind = Kind::account};
+    const Hole read = parse_hole(hole);
+    return {.kind = Kind::hole, .text = std::string(read.paths), .reader = std::string(read.reader)};
+}
+
+ResourceTemplate::ResourceTemplate(std::string_view text) {
+    while (!text.empty()) {
+        const auto special = std::min(text.find_first_of("{["), text.size());
+        if (special > 0) parts_.push_back({.text = std::string(text.substr(0, special))});
+        text.remove_prefix(special);
+        if (text.empty()) break;
+        const bool optional = text.front() == '[';
+        const auto end = optional ? closing(text, '[', ']') : closing(text, '{', '}');
+        const auto inside = text.substr(1, end - 1);
+        parts_.push_back(optional ? Part{.kind = Kind::optional, .inside = {ResourceTemplate(inside)}}
+                                  : part_of(inside));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+}
+
+Result<std::vector<std::string>> ResourceTemplate::fill(const MappingCall& call,
+                                                        std::span<const ValueReader> readers) const {
+    constexpr std::size_t usual_bytes = 96;
+    std::vector<std::string> filled(1);
+    filled.front().reserve(usual_bytes);
+    if (auto done = TemplateFiller(call, readers).append(*this, filled); !done) {
+        return std::unexpected(std::move(done.error()));
+    }
+    return filled;
+}
+
+bool ResourceTemplate::is_told(const Parameters& parameters) const {
+    return std::ranges::all_of(parts_, [&](const Part& part) {
+        return part.kind != Kind::hole || is_any_told(part.text, parameters);
+    });
+}
 
 std::vector<std::string> told_values(std::string_view paths, const Parameters& parameters) {
+    if (!paths.contains(',')) return parameters.all(paths);
     std::vector<std::string> values;
     for (const auto& path : paths | std::views::split(','))
         std::ranges::move(parameters.all(std::string_view(path)), std::back_inserter(values));
     return values;
+}
+
+bool is_any_told(std::string_view paths, const Parameters& parameters) {
+    return std::ranges::any_of(paths | std::views::split(','),
+                               [&](const auto& path) { return parameters.has_text(std::string_view(path)); });
 }
 
 Result<std::string> name_or_arn(std::string_view before, std::string_view value, const MappingCall& call) {
@@ -145,20 +191,12 @@ Result<std::string> name_or_arn(std::string_view before, std::string_view value,
 }
 
 std::string arn_in(const MappingPlace& place, std::string_view service, std::string_view resource) {
-    return fmt::format("arn:{}:{}:{}:{}:{}", place.partition, service, place.region, place.account, resource);
-}
-
-Result<std::vector<std::string>> fill_template(std::string_view text, const MappingCall& call,
-                                               std::span<const ValueReader> readers) {
-    std::vector<std::string> filled(1);
-    if (auto done = Filler(call, readers).append(text, filled); !done) {
-        return std::unexpected(std::move(done.error()));
-    }
-    return filled;
-}
-
-bool template_is_told(std::string_view text, const Parameters& parameters) {
-    return every_hole(text, [&](std::string_view hole) { return hole_is_told(hole, parameters); });
+    constexpr std::string_view separator = ":";
+    std::string arn = "arn";
+    arn.reserve(64 + resource.size());
+    for (const std::string_view part : {place.partition, service, place.region, place.account, resource})
+        arn.append(separator).append(part);
+    return arn;
 }
 
 bool template_fits(std::string_view text, const reference::RequestShape* input) {
@@ -169,7 +207,7 @@ bool template_fits(std::string_view text, const reference::RequestShape* input) 
     };
     return every_hole(text, [&](std::string_view inside) {
         const Hole hole = parse_hole(inside);
-        return of_place(hole.paths, {}) ||
+        return is_of_place(hole.paths) ||
                std::ranges::any_of(hole.paths | std::views::split(','),
                                    [&](const auto& path) { return has_member(std::string_view(path)); });
     });

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,13 +18,30 @@
 /// of its parameters.
 namespace writ::gateway::internal {
 
-/// The resources of a request, in the order of the request. An error when a parameter is missing or empty,
-/// when an ARN is one of another kind, partition or region, or when a reader refuses a value.
-[[nodiscard]] Result<std::vector<std::string>> fill_template(std::string_view text, const MappingCall& call,
-                                                             std::span<const ValueReader> readers);
+/// A template that was taken apart once, for it is filled with every request.
+class ResourceTemplate {
+  public:
+    explicit ResourceTemplate(std::string_view text);
 
-/// Whether the request has the parameters of all holes outside of brackets.
-[[nodiscard]] bool template_is_told(std::string_view text, const Parameters& parameters);
+    /// The resources of a request, in the order of the request. An error when a parameter is missing or
+    /// empty, when an ARN is one of another kind, partition or region, or when a reader refuses a value.
+    [[nodiscard]] Result<std::vector<std::string>> fill(const MappingCall& call,
+                                                        std::span<const ValueReader> readers) const;
+    /// Whether the request has the parameters of all holes outside of brackets.
+    [[nodiscard]] bool is_told(const Parameters& parameters) const;
+
+  private:
+    friend class TemplateFiller;
+    enum class Kind : std::uint8_t { literal, partition, region, account, hole, optional };
+    struct Part {
+        Kind kind = Kind::literal;
+        std::string text{};                      ///< Of a literal; of a hole its paths.
+        std::string reader{};                    ///< Of a hole; empty: none.
+        std::vector<ResourceTemplate> inside{};  ///< Of brackets: one.
+    };
+    static Part part_of(std::string_view hole);
+    std::vector<Part> parts_;
+};
 
 /// Whether requests with that input can have the parameters of all holes outside of brackets.
 [[nodiscard]] bool template_fits(std::string_view text, const reference::RequestShape* input);
@@ -38,6 +56,8 @@ namespace writ::gateway::internal {
 
 /// The values at all of several paths: "StreamARN,StreamName".
 [[nodiscard]] std::vector<std::string> told_values(std::string_view paths, const Parameters& parameters);
+/// Whether there is any.
+[[nodiscard]] bool is_any_told(std::string_view paths, const Parameters& parameters);
 
 /// Why an ARN of a parameter cannot be used where partition and region are those of the place; empty: it can.
 [[nodiscard]] std::string misplaced_arn(std::string_view arn, const MappingPlace& place);

@@ -19,7 +19,7 @@ struct Request {
           parameters(parameters_of(operation, json)) {}
 
     [[nodiscard]] std::vector<std::string> fill(std::string_view text) const {
-        auto filled = fill_template(text, {service, operation, parameters, place}, {});
+        auto filled = ResourceTemplate(text).fill({service, operation, parameters, place}, {});
         return filled ? *filled : std::vector<std::string>{"error"};
     }
 

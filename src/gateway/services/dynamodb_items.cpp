@@ -61,8 +61,11 @@ Result<std::string> dynamodb_stream_of_iterator(std::string_view iterator, const
 }
 
 Result<void> dynamodb_item_keys(const MappingCall& call, MappedDemand& demand) {
-    auto table = dynamodb_table_arn(call.parameters.first("TableName").value_or(""), call);
-    if (!table) return std::unexpected(std::move(table.error()));
+    Result<std::string> table;
+    if (call.place.facts != nullptr) {  // Nobody else asks for the ARN.
+        table = dynamodb_table_arn(call.parameters.first("TableName").value_or(""), call);
+        if (!table) return std::unexpected(std::move(table.error()));
+    }
     ItemKeys keys(call, *table, call.parameters.first("IndexName").value_or(""));
     keys.add_members({});
     keys.set_attributes(demand);

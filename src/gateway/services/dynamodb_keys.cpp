@@ -49,7 +49,7 @@ void ItemKeys::add_names(std::vector<std::string> names) {
 
 void ItemKeys::add_item(const std::string& path, bool is_key) {
     const auto names = call_.parameters.all(path + "{}");
-    add_names(names);
+    for (const std::string& name : names) add_attribute(name);
     if (names.empty()) return leading_key_untold();
     // A key of one attribute is the partition key, whatever the table.
     const std::string* key = is_key && names.size() == 1 ? names.data() : nullptr;
