@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <memory>
 #include <utility>
 
 #include "base/text.h"
@@ -34,9 +35,15 @@ Guard::Guard(GuardConfig config, GuardServices services)
 Guard::~Guard() = default;
 
 Judgement Guard::judge(HttpRequest& request, bool is_body_there) {
-    internal::Inquiry inquiry({config_, services_, hosts_, authenticator_, authorizer_}, request,
-                              is_body_there);
-    return inquiry.judge();
+    const auto inquiry = std::make_shared<internal::Inquiry>(
+        internal::GuardParts{config_, services_, hosts_, authenticator_, authorizer_}, request,
+        is_body_there);
+    Judgement judgement = inquiry->judge();
+    auto* wanted = std::get_if<BodyWanted>(&judgement.outcome);
+    if (wanted != nullptr && wanted->form == nullptr) {
+        wanted->go_on = [inquiry] { return inquiry->judge_with_body(); };
+    }
+    return judgement;
 }
 
 HttpResponse Guard::refuse(const HttpRequest& request, const Error& error) {

@@ -85,12 +85,16 @@ struct Passage {
     std::optional<FormAnswer> form{};  ///< What the client is told when that succeeds, instead of the answer.
 };
 
-/// The decision needs the body. Ask again with the whole of it, as it came but for the transfer encoding;
-/// where there is a form, with as much as that needs to be at its file, or with what there is if it never
-/// comes there.
+struct Judgement;
+
+/// The decision needs the body: the whole of it, as it came but for the transfer encoding; where there is a
+/// form, as much as that needs to be at its file, or what there is if it never comes there.
 struct BodyWanted {
     std::size_t bytes_max = 0;
     std::unique_ptr<FormReader> form{};
+    /// Goes on once the body is in the request, which must be the same object with the same head; what was
+    /// found out about the head is not found out again. Asking anew does as well. Null: only that.
+    std::function<Judgement()> go_on{};
 };
 
 struct Judgement {

@@ -145,6 +145,45 @@ TEST_F(GuardTest, AConfiguredOperationNeedsWhatConfigurationSays) {
     EXPECT_EQ(outcome(made, true), "403 AccessDenied") << "all that configuration names is needed";
 }
 
+TEST_F(GuardTest, GoesOnBehindTheHeadOnceTheBodyIsThere) {
+    Guard guard(config(), services());
+    HttpRequest made = request("POST", "/",
+                               {{"X-Amz-Target", "AmazonSQS.ListQueues"},
+                                {"Content-Type", "application/x-amz-json-1.0"},
+                                {"Content-Length", "2"}});
+    made.body = "{}";
+    crypto::sign(made, credentials(), region, "sqs", clock_.now());
+    for (const auto& [body, expected] :
+         {std::pair{"{}", "POST /"}, std::pair{"[]", "400 InvalidSignatureException"}}) {
+        made.body.clear();
+        const Judgement wanted = guard.judge(made, false);
+        ASSERT_EQ(outcome_of(wanted), "body");
+        made.body = body;
+        const Judgement judgement = std::get<BodyWanted>(wanted.outcome).go_on();
+        EXPECT_EQ(outcome_of(judgement), expected);
+        EXPECT_EQ(judgement.record.operation, "ListQueues");
+    }
+    made.body.clear();
+    const Judgement wanted = guard.judge(made, false);
+    clock_.advance(std::chrono::minutes(16));
+    made.body = "{}";
+    EXPECT_EQ(outcome_of(std::get<BodyWanted>(wanted.outcome).go_on()), "400 InvalidSignatureException")
+        << "the signature is verified when the body is there";
+}
+
+TEST_F(GuardTest, OfS3TheSignatureIsVerifiedBeforeTheBodyIsRead) {
+    Guard guard(config(), services());
+    HttpRequest made = request("PUT", "/docs/a?acl", {{"Content-Length", "9"}});
+    sign_s3(made);
+    const Judgement wanted = guard.judge(made, false);
+    ASSERT_EQ(outcome_of(wanted), "body");
+    made.body = "<Unknown>";
+    EXPECT_EQ(outcome_of(std::get<BodyWanted>(wanted.outcome).go_on()).substr(0, 3), "400") << "is no XML";
+    made.target = "/docs/b?acl";
+    made.body.clear();
+    EXPECT_EQ(outcome_of(guard.judge(made, false)), "403 SignatureDoesNotMatch");
+}
+
 TEST_F(GuardTest, AServiceWithoutUpstreamIsDenied) {
     HttpRequest made = request(
         "POST", "/",

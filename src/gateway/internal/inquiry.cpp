@@ -26,26 +26,35 @@ std::unexpected<Error> missing_expires() {
 }  // namespace
 
 Judgement Inquiry::judge() {
-    dialect_ = guess_dialect(request_, {});
     Step allowed = read_head();
     if (allowed) allowed = recognize_head();
     if (allowed && recognized_ && recognized_->form_upload) {
         if (!is_body_there_) return want_form();
         allowed = read_form();
     }
-    if (allowed && needs_body_now()) {
-        return {BodyWanted{parts_.config.body_bytes_max}, std::move(record_)};
-    }
-    if (allowed) allowed = choose_upstream();
+    if (!allowed) return finish(allowed);
+    return needs_body_now() ? want_body() : decide();
+}
+
+Judgement Inquiry::judge_with_body() {
+    is_body_there_ = true;
+    return decide();
+}
+
+Judgement Inquiry::want_body() const {
+    return {BodyWanted{parts_.config.body_bytes_max}, record_};
+}
+
+/// From what is known of the head.
+Judgement Inquiry::decide() {
+    Step allowed = choose_upstream();
     if (!allowed) return finish(allowed);
 
     allowed = verify_caller();
     const bool wants_body = recognized_ && recognized_->needs_body && framing_.has_body();
     if (is_s3_ && !is_body_there_ && (wants_body || (payload_.is_chunked() && payload_.bytes == 0))) {
         // Of S3 the signature is verified before: whoever has none makes us read nothing.
-        if (allowed || passes_all(upstream_->mode)) {
-            return {BodyWanted{parts_.config.body_bytes_max}, std::move(record_)};
-        }
+        if (allowed || passes_all(upstream_->mode)) return want_body();
     }
     if (auto read = read_body(); !read) return finish(read);
     if (allowed) allowed = map_demands();
@@ -61,16 +70,23 @@ Judgement Inquiry::judge() {
 
 Inquiry::Step Inquiry::read_head() {
     const auto framing = check_head(request_);
-    if (!framing) return std::unexpected(Refusal{framing.error(), true});
+    if (!framing) {
+        dialect_ = guess_dialect(request_, signing_name_);
+        return std::unexpected(Refusal{framing.error(), true});
+    }
     framing_ = *framing;
     if (crypto::claims_signature(request_)) {
         if (auto read = read_signature(); !read) return read;
     } else {
         region_ = parts_.config.region;
+        dialect_ = guess_dialect(request_, signing_name_);
         is_s3_ = dialect_.shape == ErrorShape::s3;
     }
     auto rebuilt = rebuild_head(request_, is_s3_, PathRule::verbatim);
-    if (!rebuilt) return std::unexpected(Refusal{rebuilt.error(), true});
+    if (!rebuilt) {
+        dialect_ = guess_dialect(request_, signing_name_);
+        return std::unexpected(Refusal{rebuilt.error(), true});
+    }
     rebuilt_ = std::move(*rebuilt);
     return {};
 }
@@ -78,6 +94,7 @@ Inquiry::Step Inquiry::read_head() {
 Inquiry::Step Inquiry::read_signature() {
     auto authorization = crypto::parse_authorization(request_);
     if (!authorization) {
+        dialect_ = guess_dialect(request_, signing_name_);
         return std::unexpected(
             Refusal{crypto::to_error(authorization.error(), credential_dialect(dialect_)), true});
     }
@@ -87,7 +104,6 @@ Inquiry::Step Inquiry::read_signature() {
     is_s3_ = signing_name_ == "s3";
     record_.access_key_id = authorization->credential.access_key_id;
     authorization_ = std::make_unique<crypto::Authorization>(std::move(*authorization));
-    dialect_ = guess_dialect(request_, signing_name_);
     return {};
 }
 
@@ -95,7 +111,8 @@ Inquiry::Step Inquiry::read_signature() {
 Inquiry::Step Inquiry::recognize_head() {
     auto recognized = recognize(rebuilt_, signing_name_, parts_.hosts);
     if (!recognized) {
-        not_recognized_ = recognized.error();
+        dialect_ = guess_dialect(request_, signing_name_);
+        not_recognized_ = std::make_unique<Error>(std::move(recognized.error()));
     } else {
         recognized_ = std::make_unique<RecognizedRequest>(std::move(*recognized));
         dialect_ = dialect_of(*recognized_->service, recognized_->protocol);

@@ -44,6 +44,8 @@ class Inquiry {
         : parts_(parts), request_(request), is_body_there_(is_body_there) {}
 
     [[nodiscard]] Judgement judge();
+    /// Goes on behind the head when judge() wanted the body, which is in the request now.
+    [[nodiscard]] Judgement judge_with_body();
 
   private:
     /// Why a request may not pass, and whether an observing upstream lets it pass all the same.
@@ -72,9 +74,11 @@ class Inquiry {
     [[nodiscard]] Step check_owners();
     [[nodiscard]] Step check_expected_owners() const;
     [[nodiscard]] Step ask_all();
-    [[nodiscard]] Step ask(const MappedDemand& mapped, const engine::Context& common);
+    [[nodiscard]] Step ask(const MappedDemand& mapped, engine::Context& context);
     [[nodiscard]] Step observe();
 
+    [[nodiscard]] Judgement decide();
+    [[nodiscard]] Judgement want_body() const;
     [[nodiscard]] bool needs_body_now() const;
     [[nodiscard]] std::string_view label(std::string_view name) const;
     [[nodiscard]] const std::string& owner() const;
@@ -97,7 +101,7 @@ class Inquiry {
 
     const GuardParts parts_;
     HttpRequest& request_;
-    const bool is_body_there_;
+    bool is_body_there_;
 
     GuardRecord record_;
     ErrorDialect dialect_;
@@ -108,7 +112,7 @@ class Inquiry {
     bool is_s3_ = false;
     HttpRequest rebuilt_;
     std::unique_ptr<RecognizedRequest> recognized_;  ///< Null: not recognised.
-    std::optional<Error> not_recognized_;
+    std::unique_ptr<Error> not_recognized_;          ///< Why it was not.
     const Upstream* upstream_ = nullptr;
     Payload payload_;                        ///< Of S3.
     std::unique_ptr<FormInquiry> form_;      ///< Null: no upload by a form, or not yet read.

@@ -164,7 +164,8 @@ Inquiry::Step Inquiry::check_expected_owners() const {
 }
 
 Inquiry::Step Inquiry::ask_all() {
-    engine::Context common;
+    thread_local engine::Context common;  // Kept for its memory: some twenty keys with names and values.
+    common.clear();
     const Instant now = parts_.services.clock.now();
     authz::set_caller_keys(common, *caller_, now);
     RequestFacts facts{rebuilt_, region_, signing_, std::nullopt, is_s3_};
@@ -175,7 +176,10 @@ Inquiry::Step Inquiry::ask_all() {
     }
     set_request_keys(common, facts);
     for (const MappedDemand& mapped : demands_) {
-        if (auto allowed = ask(mapped, common); !allowed) return allowed;
+        const bool is_last = &mapped == &demands_.back();  // Mostly the only one.
+        if (is_last) return ask(mapped, common);
+        engine::Context own = common;
+        if (auto allowed = ask(mapped, own); !allowed) return allowed;
     }
     return {};
 }
@@ -193,7 +197,8 @@ Result<authz::ResourceInForce> Inquiry::known_of(const MappedDemand& mapped) con
     return parts_.services.resources->in_force(mapped.resource_account, mapped.resource);
 }
 
-Inquiry::Step Inquiry::ask(const MappedDemand& mapped, const engine::Context& common) {
+/// `context` holds what all demands of the request have in common, and receives what is of this one.
+Inquiry::Step Inquiry::ask(const MappedDemand& mapped, engine::Context& context) {
     const std::string& account = mapped.resource_account;
     const auto organization = account == caller_->principal->account
                                   ? Result<authz::OrganizationPtr>(caller_->organization)
@@ -208,7 +213,6 @@ Inquiry::Step Inquiry::ask(const MappedDemand& mapped, const engine::Context& co
         return deny("Access Denied");
     }
 
-    engine::Context context = common;
     set_mapped_keys(context, mapped);
     engine::set_resource_keys(context, service_of(mapped.action), account, {});
     if (!tags_are_of_another_version(mapped)) {
@@ -217,7 +221,7 @@ Inquiry::Step Inquiry::ask(const MappedDemand& mapped, const engine::Context& co
     if (is_s3_) context.set("s3:ResourceAccount", account);
     if (owner_organization != nullptr) authz::set_resource_organization_keys(context, *owner_organization);
 
-    const std::string quoted = "\"" + mapped.resource + "\"";  // Spec 6.1, of S3.
+    const std::string quoted = is_s3_ ? "\"" + mapped.resource + "\"" : "";  // Spec 6.1.
     authz::Demand demand{.action = mapped.action,
                          .resource = mapped.resource,
                          .resource_account = account,
