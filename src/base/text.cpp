@@ -55,7 +55,12 @@ constexpr std::array<std::int16_t, 256> base64_values = [] {
 
 std::string ascii_lower(std::string_view text) {
     std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), [](char c) { return ascii_lower(c); });
+    std::size_t at = 0;
+    for (; at + 8 <= lower.size(); at += 8) {
+        const std::uint64_t bytes = ascii_lower_8(load_8(lower.data() + at));
+        std::memcpy(lower.data() + at, &bytes, sizeof bytes);
+    }
+    for (; at < lower.size(); ++at) lower[at] = ascii_lower(lower[at]);
     return lower;
 }
 

@@ -52,6 +52,25 @@ Fields fields_of(Instant instant) {
             unsigned(date.day())};
 }
 
+void append_two_digits(std::optional<char> before, int number, std::string& out) {
+    if (before) out += *before;
+    out += static_cast<char>('0' + number / 10);
+    out += static_cast<char>('0' + number % 10);
+}
+
+// Every request is told the time: printf would take half of what its other keys take.
+std::string four_digits(int year) {
+    std::array<char, 8> text{};
+    const int length =
+        year >= 1000 && year <= 9999 ? 0 : std::snprintf(text.data(), text.size(), "%04d", year);
+    if (length > 0) return {text.data(), static_cast<std::size_t>(length)};
+    std::string digits;
+    digits.reserve(std::string_view("2026-11-25T16:35:00.000Z").size());
+    append_two_digits({}, year / 100, digits);
+    append_two_digits({}, year % 100, digits);
+    return digits;
+}
+
 // "+hh:mm", "+hhmm" or "+hh" behind the time; the offset in minutes.
 std::optional<int> take_offset(std::string_view& text) noexcept {
     const int sign = text.front() == '-' ? -1 : 1;
@@ -72,18 +91,24 @@ std::optional<int> take_offset(std::string_view& text) noexcept {
 
 std::string format_iso8601(Instant instant) {
     const Fields f = fields_of(instant);
-    std::array<char, 40> text{};
-    const int length = std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02dZ", f.year,
-                                     f.month, f.day, f.hour, f.minute, f.second);
-    return {text.data(), static_cast<std::size_t>(length)};
+    std::string text = four_digits(f.year);
+    append_two_digits('-', static_cast<int>(f.month), text);
+    append_two_digits('-', static_cast<int>(f.day), text);
+    append_two_digits('T', f.hour, text);
+    append_two_digits(':', f.minute, text);
+    append_two_digits(':', f.second, text);
+    return text += 'Z';
 }
 
 std::string format_iso8601_basic(Instant instant) {
     const Fields f = fields_of(instant);
-    std::array<char, 40> text{};
-    const int length = std::snprintf(text.data(), text.size(), "%04d%02u%02uT%02d%02d%02dZ", f.year, f.month,
-                                     f.day, f.hour, f.minute, f.second);
-    return {text.data(), static_cast<std::size_t>(length)};
+    std::string text = four_digits(f.year);
+    append_two_digits({}, static_cast<int>(f.month), text);
+    append_two_digits({}, static_cast<int>(f.day), text);
+    append_two_digits('T', f.hour, text);
+    append_two_digits({}, f.minute, text);
+    append_two_digits({}, f.second, text);
+    return text += 'Z';
 }
 
 std::optional<Instant> parse_iso8601_basic(std::string_view text) noexcept {

@@ -86,6 +86,7 @@ bool is_plain(std::string_view name) {
 
 HttpHeaders headers_that_go_on(HttpHeaders headers, const UpstreamCall& call) {
     HttpHeaders kept;
+    kept.reserve(headers.size() + 4);  // Those of our own signature and host come behind.
     for (auto& [name, value] : headers) {
         const std::string lower = ascii_lower(name);
         if (!is_plain(lower) || !goes_on(lower, call.operation) || is_unknown_to_s3(lower, call)) continue;
