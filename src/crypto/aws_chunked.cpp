@@ -51,6 +51,13 @@ AwsChunkedDecoder::AwsChunkedDecoder(AwsChunkedForm form) : form_(std::move(form
 }
 
 Result<void> AwsChunkedDecoder::take(std::string_view bytes, std::string& decoded) {
+    Pieces pieces;
+    const auto taken = take(bytes, pieces);
+    for (const std::string_view piece : pieces) decoded.append(piece);
+    return taken;
+}
+
+Result<void> AwsChunkedDecoder::take(std::string_view bytes, Pieces& decoded) {
     while (!bytes.empty()) {
         if (auto done = step(bytes, decoded); !done) {
             state_ = State::failed;
@@ -60,7 +67,7 @@ Result<void> AwsChunkedDecoder::take(std::string_view bytes, std::string& decode
     return {};
 }
 
-Result<void> AwsChunkedDecoder::step(std::string_view& bytes, std::string& decoded) {
+Result<void> AwsChunkedDecoder::step(std::string_view& bytes, Pieces& decoded) {
     if (state_ == State::failed) return incomplete();
     if (state_ == State::data) {
         take_data(bytes, decoded);
@@ -87,12 +94,12 @@ Result<void> AwsChunkedDecoder::step(std::string_view& bytes, std::string& decod
     return done;
 }
 
-void AwsChunkedDecoder::take_data(std::string_view& bytes, std::string& decoded) {
+void AwsChunkedDecoder::take_data(std::string_view& bytes, Pieces& decoded) {
     const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), chunk_left_));
     const std::string_view data = bytes.substr(0, size);
     bytes.remove_prefix(size);
     if (form_.signing) hash_.update(data);
-    decoded.append(data);
+    decoded.push_back(data);
     decoded_bytes_ += size;
     chunk_left_ -= size;
     if (chunk_left_ == 0) state_ = State::data_end;

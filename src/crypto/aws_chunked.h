@@ -48,7 +48,9 @@ class AwsChunkedDecoder {
 
     explicit AwsChunkedDecoder(AwsChunkedForm form);
 
-    /// Appends what the next bytes of the body hold to `decoded`.
+    /// Appends what the next bytes of the body hold to `decoded`: as views into `bytes` …
+    [[nodiscard]] Result<void> take(std::string_view bytes, std::vector<std::string_view>& decoded);
+    /// … or as text.
     [[nodiscard]] Result<void> take(std::string_view bytes, std::string& decoded);
     /// The body has ended: everything that was announced has come, and every signature was right.
     [[nodiscard]] Result<void> finish();
@@ -60,8 +62,9 @@ class AwsChunkedDecoder {
   private:
     enum class State : std::uint8_t { chunk_header, data, data_end, trailer, complete, failed };
 
-    [[nodiscard]] Result<void> step(std::string_view& bytes, std::string& decoded);
-    void take_data(std::string_view& bytes, std::string& decoded);
+    using Pieces = std::vector<std::string_view>;
+    [[nodiscard]] Result<void> step(std::string_view& bytes, Pieces& decoded);
+    void take_data(std::string_view& bytes, Pieces& decoded);
     [[nodiscard]] Result<bool> take_line(std::string_view& bytes);
     [[nodiscard]] Result<void> read_chunk_header();
     [[nodiscard]] Result<void> end_chunk();

@@ -99,59 +99,82 @@ BodyPassage BodyPassage::file_of(FormReader form, std::string first, const FileR
     passage.range_ = range;
     passage.upstream_bytes_ = bytes.value_or(0);
     passage.is_length_known_ = bytes.has_value();
-    passage.kept_ = std::move(first);
+    passage.first_ = std::move(first);
     return passage;
 }
 
-// What was kept goes on and the piece takes its place: by exchange, for a copy of every byte would be felt.
-void BodyPassage::keep(std::string& piece, std::string& out) {
-    if (piece.empty()) return;
-    if (out.empty()) {
-        out.swap(kept_);
-    } else {
-        out.append(kept_);
+// The last byte stays here; the one that stayed before goes on ahead of the others.
+void BodyPassage::keep_last(Pieces& pieces) {
+    std::erase_if(pieces, [](std::string_view piece) { return piece.empty(); });
+    if (pieces.empty()) return;
+    const char last = pieces.back().back();
+    pieces.back().remove_suffix(1);
+    if (kept_) {
+        released_ = *kept_;
+        pieces.insert(pieces.begin(), std::string_view(&released_, 1));
     }
-    kept_.swap(piece);
+    kept_ = last;
 }
 
-Result<void> BodyPassage::take_of_form(std::string_view bytes, std::string& out) {
-    decoded_.clear();
-    if (auto taken = form_->take(bytes, decoded_); !taken) return taken;
+// What came with the fields of the form goes ahead.
+Result<void> BodyPassage::take_of_form(std::string_view bytes, Pieces& out) {
+    file_.clear();
+    file_.swap(first_);
+    if (auto taken = form_->take(bytes, file_); !taken) return taken;
     if (form_->file_bytes() > range_.bytes_max) return check_file_range(range_, form_->file_bytes());
     if (is_length_known_ && form_->file_bytes() > upstream_bytes_) return wrong_length();
-    keep(decoded_, out);
+    decoded_.assign(1, file_);
+    keep_last(decoded_);
+    out.insert(out.end(), decoded_.begin(), decoded_.end());
     return {};
 }
 
-Result<void> BodyPassage::finish_form() {
+Result<void> BodyPassage::finish_form(Pieces& out) {
+    if (!first_.empty()) {  // Nothing has been taken.
+        if (auto rest = take_of_form({}, out); !rest) return rest;
+    }
     if (auto whole = form_->finish(); !whole) return whole;
     if (is_length_known_ && form_->file_bytes() != upstream_bytes_) return wrong_length();
     return check_file_range(range_, form_->file_bytes());
 }
 
-Result<void> BodyPassage::take(std::string_view bytes, std::string& out) {
+Result<void> BodyPassage::take(std::string_view bytes, Pieces& out) {
     if (form_) return take_of_form(bytes, out);
-    if (decoder_) {
-        decoded_.clear();
-        if (auto taken = decoder_->take(bytes, decoded_); !taken) return taken;
-        if (writer_) {
-            writer_->put(decoded_, out);
-        } else {
-            keep(decoded_, out);
-        }
-    } else if (!sha256_.empty()) {
-        hash_.update(bytes);
-        decoded_.assign(bytes);
-        keep(decoded_, out);
-    } else {
-        out.append(bytes);
+    decoded_.clear();
+    if (!decoder_) {
+        decoded_.push_back(bytes);
+    } else if (auto taken = decoder_->take(bytes, decoded_); !taken) {
+        return taken;
     }
+    if (writer_) {
+        framed_.clear();
+        for (const std::string_view piece : decoded_) writer_->put(piece, framed_);
+        out.push_back(framed_);
+        return {};
+    }
+    if (!sha256_.empty()) hash_.update(bytes);
+    if (decoder_ || !sha256_.empty()) keep_last(decoded_);
+    out.insert(out.end(), decoded_.begin(), decoded_.end());
     return {};
 }
 
+Result<void> BodyPassage::take(std::string_view bytes, std::string& out) {
+    Pieces pieces;
+    const auto taken = take(bytes, pieces);
+    for (const std::string_view piece : pieces) out.append(piece);
+    return taken;
+}
+
 Result<void> BodyPassage::finish(std::string& out) {
+    Pieces pieces;
+    const auto finished = finish(pieces);
+    for (const std::string_view piece : pieces) out.append(piece);
+    return finished;
+}
+
+Result<void> BodyPassage::finish(Pieces& out) {
     if (form_) {
-        if (auto whole = finish_form(); !whole) return whole;
+        if (auto whole = finish_form(out); !whole) return whole;
     } else if (decoder_) {
         if (auto whole = decoder_->finish(); !whole) return whole;
         if (writer_) {
@@ -159,14 +182,19 @@ Result<void> BodyPassage::finish(std::string& out) {
                 if (value.size() == checksum_characters(name)) continue;
                 return fail("InvalidRequest", 400, "Value for " + name + " trailing header is invalid.");
             }
-            writer_->finish(decoder_->trailer(), out);
+            trailing_.clear();
+            writer_->finish(decoder_->trailer(), trailing_);
+            out.push_back(trailing_);
         }
     } else if (!sha256_.empty() && !equals_in_constant_time(hex_encode(hash_.finish()), sha256_)) {
         return fail("XAmzContentSHA256Mismatch", 400,
                     "The provided 'x-amz-content-sha256' header does not match what was computed.");
     }
-    out.append(kept_);
-    kept_.clear();
+    if (kept_) {
+        last_ = *kept_;
+        out.emplace_back(&last_, 1);
+        kept_.reset();
+    }
     return {};
 }
 

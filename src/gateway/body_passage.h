@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "crypto/aws_chunked.h"
@@ -53,16 +54,21 @@ class BodyPassage {
     /// How much comes out altogether.
     [[nodiscard]] std::uint64_t upstream_bytes() const noexcept { return upstream_bytes_; }
 
-    /// Appends to `out` what may go on. An error ends the passage: the upstream must not get more.
-    [[nodiscard]] Result<void> take(std::string_view bytes, std::string& out);
+    using Pieces = std::vector<std::string_view>;
+    /// Appends to `out` what may go on, as views into `bytes` and into the passage, good until the next
+    /// take(): hardly a byte is copied on its way. An error ends the passage: the upstream must not get more.
+    [[nodiscard]] Result<void> take(std::string_view bytes, Pieces& out);
     /// The client has sent everything: what was kept goes on if all is right.
+    [[nodiscard]] Result<void> finish(Pieces& out);
+    // The same as text.
+    [[nodiscard]] Result<void> take(std::string_view bytes, std::string& out);
     [[nodiscard]] Result<void> finish(std::string& out);
 
   private:
     BodyPassage() = default;
-    void keep(std::string& piece, std::string& out);
-    [[nodiscard]] Result<void> take_of_form(std::string_view bytes, std::string& out);
-    [[nodiscard]] Result<void> finish_form();
+    void keep_last(Pieces& pieces);
+    [[nodiscard]] Result<void> take_of_form(std::string_view bytes, Pieces& out);
+    [[nodiscard]] Result<void> finish_form(Pieces& out);
 
     std::uint64_t upstream_bytes_ = 0;
     bool is_length_known_ = true;
@@ -71,9 +77,13 @@ class BodyPassage {
     std::optional<crypto::AwsChunkedDecoder> decoder_;
     std::optional<AwsChunkedWriter> writer_;
     std::optional<FormReader> form_;
-    FileRange range_;      ///< Of the file of the form.
-    std::string decoded_;  ///< Scratch.
-    std::string kept_;
+    FileRange range_;  ///< Of the file of the form.
+    std::string first_, file_;
+    Pieces decoded_;  ///< Scratch.
+    std::optional<char> kept_;
+    // What the pieces of the last take() and of finish() point to; both may wait to be written.
+    std::string framed_, trailing_;
+    char released_ = 0, last_ = 0;
 };
 
 }  // namespace writ::gateway

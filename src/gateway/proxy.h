@@ -41,7 +41,7 @@ struct Exchange {
 };
 
 /// The guarding proxy: an HTTP/1.1 server that passes on what the guard allows, bodies in both directions as
-/// they come, in some 256 KiB a connection. A body that turns out to be wrong is broken off before its end.
+/// they come, in some 512 KiB a connection. A body that turns out to be wrong is broken off before its end.
 /// Each thread owns its connections, to clients and to upstreams.
 class Proxy {
   public:

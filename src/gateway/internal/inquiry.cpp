@@ -275,10 +275,7 @@ void Inquiry::note(const Error& error) {
 void Inquiry::note_use() {
     record_.region = region_;
     if (recognized_) record_.api_version = recognized_->service->api_version;
-    if (upstream_ != nullptr) {
-        record_.is_use_recorded = upstream_->records_use;
-        for (MappedDemand& demand : demands_) demand.resource_account = owner_of(demand);
-    }
+    record_.is_use_recorded = upstream_ != nullptr && upstream_->records_use;
     record_.caller = std::move(caller_);
     record_.demands = std::move(demands_);
 }

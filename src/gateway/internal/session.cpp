@@ -1,5 +1,6 @@
 #include "gateway/internal/session.h"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/beast/http/error.hpp>
@@ -16,7 +17,7 @@ namespace {
 namespace http = boost::beast::http;
 
 constexpr std::size_t head_read_bytes = std::size_t{8} * 1024;
-constexpr std::size_t body_read_bytes = std::size_t{64} * 1024;
+constexpr std::size_t body_read_bytes = std::size_t{256} * 1024;
 constexpr milliseconds linger_timeout{2'000};
 
 int status_of(Code code) {
@@ -97,17 +98,20 @@ Awaitable<void> Session::run() {
 Awaitable<bool> Session::exchange() {
     const bool has_head = co_await read_head();
     if (!has_head) co_return false;
-    const auto judge = [this](bool is_body_there) -> std::optional<Judgement> {
+    const auto guarded = [this](const auto& judge) -> std::optional<Judgement> {
         try {
-            return worker_.shared.options.judge(request_, is_body_there);
+            return judge();
         } catch (const std::exception& bug) {
             worker_.shared.options.on_defect(bug.what());
             return std::nullopt;
         }
     };
+    const auto judge = [this, &guarded](bool is_body_there) {
+        return guarded([&] { return worker_.shared.options.judge(request_, is_body_there); });
+    };
     std::optional<Judgement> judgement = judge(false);
     if (judgement && std::holds_alternative<BodyWanted>(judgement->outcome)) {
-        const BodyWanted& wanted = std::get<BodyWanted>(judgement->outcome);
+        const BodyWanted wanted = std::move(std::get<BodyWanted>(judgement->outcome));
         bool has_body = false;
         if (wanted.form != nullptr) {
             has_body = co_await read_form(*wanted.form);
@@ -119,7 +123,7 @@ Awaitable<bool> Session::exchange() {
             HttpResponse refused = Guard::refuse(request_, *refusal_);
             co_return co_await answer(std::move(refused));
         }
-        judgement = judge(true);
+        judgement = wanted.go_on ? guarded(wanted.go_on) : judge(true);
         if (judgement && std::holds_alternative<BodyWanted>(judgement->outcome)) judgement.reset();
         request_.body = std::string();
     }
@@ -188,10 +192,10 @@ Awaitable<bool> Session::go_on() {
     co_return co_await write_client(internal::go_on);
 }
 
-/// The next piece of the body is in the parser, or the body has ended. False: the client is gone, or what it
-/// sends is no HTTP.
+/// The next piece of the body is in the parser, and good until the next call, or the body has ended. False:
+/// the client is gone, or what it sends is no HTTP.
 Awaitable<bool> Session::read_piece() {
-    parser_->piece.clear();
+    parser_->piece = {};
     bool has_bytes = buffer_.size() > 0;
     while (parser_->piece.empty() && !parser_->is_done()) {
         if (has_bytes) {
@@ -202,7 +206,9 @@ Awaitable<bool> Session::read_piece() {
             continue;
         }
         Code read_code;
-        const auto free = buffer_.prepare(body_read_bytes);
+        const std::uint64_t left = parser_->content_length_remaining().value_or(body_read_bytes);
+        const auto free = buffer_.prepare(
+            static_cast<std::size_t>(std::clamp<std::uint64_t>(left, head_read_bytes, body_read_bytes)));
         const std::size_t got = co_await client_.read_some(free, read_code);
         if (read_code) co_return false;
         buffer_.commit(got);
@@ -299,7 +305,7 @@ Awaitable<void> Session::hang_up() {
     Code code;
     while (!code) {
         buffer_.clear();
-        const auto free = buffer_.prepare(body_read_bytes);
+        const auto free = buffer_.prepare(head_read_bytes);
         co_await client_.read_some(free, code);
     }
 }

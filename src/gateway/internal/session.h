@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -54,7 +55,7 @@ class Session : public std::enable_shared_from_this<Session> {
     [[nodiscard]] Awaitable<Sent> gather(Passage& passage);
     [[nodiscard]] Awaitable<Sent> send(Passage& passage);
     [[nodiscard]] Awaitable<Sent> send_body(BodyPassage& body);
-    [[nodiscard]] Awaitable<bool> write_upstream(std::string_view bytes);
+    [[nodiscard]] Awaitable<bool> write_upstream(std::span<const std::string_view> pieces);
     [[nodiscard]] Awaitable<bool> read_upstream_head();
     [[nodiscard]] Awaitable<bool> read_upstream_body();
     [[nodiscard]] bool parse_upstream_body();

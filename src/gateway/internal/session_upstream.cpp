@@ -1,3 +1,4 @@
+#include <array>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -123,11 +124,11 @@ Awaitable<bool> Session::open(const Upstream& upstream) {
     co_return true;
 }
 
-Awaitable<bool> Session::write_upstream(std::string_view bytes) {
+Awaitable<bool> Session::write_upstream(std::span<const std::string_view> pieces) {
     waits_for_upstream_ = true;
     wait_at_most(limits_.stall_timeout);
     Code code;
-    co_await link_.stream->write(bytes, code);
+    co_await link_.stream->write(pieces, code);
     co_return !code;
 }
 
@@ -136,8 +137,8 @@ Awaitable<Session::Sent> Session::send(Passage& passage) {
     wire_.clear();
     append_request_head(passage.request, length, true, wire_);
     if (passage.body) co_return co_await send_body(*passage.body);
-    wire_.append(passage.request.body);
-    const bool written = co_await write_upstream(wire_);
+    const std::array<std::string_view, 2> pieces{wire_, passage.request.body};
+    const bool written = co_await write_upstream(pieces);
     co_return written ? Sent::whole : Sent::upstream_gone;
 }
 
@@ -146,21 +147,22 @@ Awaitable<Session::Sent> Session::send_body(BodyPassage& body) {
     waits_for_upstream_ = false;
     const bool told = co_await go_on();
     if (!told) co_return Sent::client_gone;
+    BodyPassage::Pieces pieces{wire_};
     for (;;) {
         waits_for_upstream_ = false;
         wait_at_most(limits_.stall_timeout);
         const bool is_read = co_await read_piece();
         if (!is_read) co_return Sent::client_gone;
-        Result<void> passed = body.take(parser_->piece, wire_);
-        if (passed && parser_->is_done()) passed = body.finish(wire_);
+        Result<void> passed = body.take(parser_->piece, pieces);
+        if (passed && parser_->is_done()) passed = body.finish(pieces);
         if (!passed) {
             refusal_ = passed.error();
             co_return Sent::refused;
         }
-        if (!wire_.empty()) {
-            const bool written = co_await write_upstream(wire_);
+        if (!pieces.empty()) {
+            const bool written = co_await write_upstream(pieces);
             if (!written) co_return Sent::upstream_gone;
-            wire_.clear();
+            pieces.clear();
         }
         if (parser_->is_done()) co_return Sent::whole;
     }

@@ -5,6 +5,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <openssl/ssl.h>
+#include <vector>
 
 namespace writ::gateway::internal {
 namespace {
@@ -45,6 +46,19 @@ Awaitable<void> Stream::write(std::string_view bytes, Code& code) {
     } else {
         co_await asio::async_write(socket_, buffer, asio::redirect_error(awaited, code));
     }
+}
+
+Awaitable<void> Stream::write(std::span<const std::string_view> pieces, Code& code) {
+    if (tls_ != nullptr) {  // A record for each piece would cost more than putting them together.
+        std::string together;
+        for (const std::string_view piece : pieces) together.append(piece);
+        co_return co_await write(together, code);
+    }
+    std::vector<asio::const_buffer> buffers;
+    buffers.reserve(pieces.size());
+    for (const std::string_view piece : pieces) buffers.push_back(asio::buffer(piece));
+    const std::span<const asio::const_buffer> sequence(buffers);  // Is copied; the buffers are not.
+    co_await asio::async_write(socket_, sequence, asio::redirect_error(awaited, code));
 }
 
 Awaitable<void> Stream::end() {

@@ -7,6 +7,7 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -39,6 +40,8 @@ class Stream {
 
     [[nodiscard]] Awaitable<std::size_t> read_some(asio::mutable_buffer into, Code& code);
     [[nodiscard]] Awaitable<void> write(std::string_view bytes, Code& code);
+    /// All of them, one behind the other.
+    [[nodiscard]] Awaitable<void> write(std::span<const std::string_view> pieces, Code& code);
     /// Tells the other side that nothing more comes.
     [[nodiscard]] Awaitable<void> end();
     /// Ends what is under way.

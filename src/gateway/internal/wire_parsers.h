@@ -4,10 +4,13 @@
 #include <boost/beast/http/rfc7230.hpp>
 #include <boost/none.hpp>
 #include <string>
+#include <string_view>
+#include <type_traits>
 
 #include "base/http.h"
 
-/// Beast's parsers, writing into our own types; of a body they keep only the piece that was parsed last.
+/// Beast's parsers, writing into our own types; of a body they keep only the piece that was parsed last: of a
+/// request as a view into what was parsed, for uploads are as large as nothing else.
 namespace writ::gateway::internal {
 
 struct WireLimits {
@@ -19,7 +22,8 @@ struct WireLimits {
 template <bool is_request>
 class PieceParser : public boost::beast::http::basic_parser<is_request> {
   public:
-    std::string piece;  ///< Of the body; whoever has dealt with it clears it.
+    using Piece = std::conditional_t<is_request, std::string_view, std::string>;
+    Piece piece;  ///< Of the body; whoever has dealt with it clears it.
 
   protected:
     using Code = boost::beast::error_code;
@@ -43,18 +47,22 @@ class PieceParser : public boost::beast::http::basic_parser<is_request> {
     }
     void on_header_impl(Code&) override {}
     void on_body_init_impl(const boost::optional<std::uint64_t>&, Code&) override {}
-    std::size_t on_body_impl(Text text, Code&) override {
-        piece.append(text.data(), text.size());
-        return text.size();
-    }
+    std::size_t on_body_impl(Text text, Code&) override { return add(text); }
     void on_chunk_header_impl(std::uint64_t, Text, Code&) override {}
-    std::size_t on_chunk_body_impl(std::uint64_t, Text text, Code&) override {
-        piece.append(text.data(), text.size());
-        return text.size();
-    }
+    std::size_t on_chunk_body_impl(std::uint64_t, Text text, Code&) override { return add(text); }
     void on_finish_impl(Code&) override {}
 
   private:
+    std::size_t add(Text text) {
+        if constexpr (is_request) {
+            if (!piece.empty()) return 0;  // The next one must wait.
+            piece = {text.data(), text.size()};
+        } else {
+            piece.append(text.data(), text.size());
+        }
+        return text.size();
+    }
+
     HttpHeaders& headers_;
     std::size_t headers_max_;
 };
