@@ -29,9 +29,12 @@ def rows():
     yield "gateway, small POST, CPU beside the proxy alone", "proxy/small POST", "proxy/small POST, proxy alone", 1.35, "max"
     yield "gateway, GET of 64 MiB, CPU beside the proxy alone", "proxy/GET of 64 MiB", "proxy/GET of 64 MiB, proxy alone", 1.11, "max"
     yield "gateway, PUT of 64 MiB in signed chunks, CPU beside its SHA-256", "proxy/PUT of 64 MiB in signed chunks", "proxy/SHA-256 of 64 MiB", 1.11, "max"
+    yield ("same beside the proxy alone and its SHA-256", "proxy/PUT of 64 MiB in signed chunks",
+           "proxy/PUT of 64 MiB and its SHA-256, proxy alone", 1.11, "max")
     yield "request models of 50 services, MiB", "gateway/tables of 50 services", None, 32, "limit"
     yield "GetCallerIdentity, server CPU beside bare Beast", "http/GetCallerIdentity", "http/bare server", 1.3, "max"
     yield "same without events of reads (audit.events = write)", "http/GetCallerIdentity without its event", "http/bare server", 1.3, "max"
+    yield "/access/v1/evaluation, server CPU beside bare Beast", "http/evaluation", "http/bare server, evaluation", 1.3, "max"
     yield ("a decision of /authorize, 100 at a time, beside in process", "questions/authorize, a decision of 100",
            "questions/decision in process, request from text", 4, "max")
     yield ("same in the compact form, beside JSON", "questions/authorize in compact form, a decision of 100",

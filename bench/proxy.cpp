@@ -211,7 +211,7 @@ HttpRequest s3_request(const World& world, std::string_view method, std::string_
     return request;
 }
 
-std::string small_call(const World& world) {
+HttpRequest small_request(const World& world) {
     HttpRequest request;
     request.method = "POST";
     request.target = "/";
@@ -222,7 +222,23 @@ std::string small_call(const World& world) {
                        {"Accept-Encoding", "identity"}};
     request.body = R"({"TableName":"orders","Key":{"id":{"S":"0c1a77de-5e5f-4b0c-8d3e-3f6c1b6c1b6c"}}})";
     crypto::sign(request, world.credentials, region, "dynamodb", world.clock.now());
-    return text_of(request, request.body.size());
+    return request;
+}
+
+/// The judgement of a small call alone, without sockets: first of its head, then with its body.
+void bench_judgement(World& world) {
+    HttpRequest request = small_request(world);
+    request.headers.emplace_back("Content-Length", std::to_string(request.body.size()));
+    request.peer_address = "127.0.0.1";
+    request.request_id = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
+    const std::string body = request.body;
+    print_row("proxy/judgement of the small POST", measure([&](std::size_t) {
+                  request.body.clear();
+                  const auto wanted = world.guard->judge(request, false);
+                  request.body = body;
+                  const auto judged = std::get<gateway::BodyWanted>(wanted.outcome).go_on();
+                  if (!std::holds_alternative<gateway::Passage>(judged.outcome)) give_up("not allowed");
+              }));
 }
 
 /// 64 MiB in signed chunks of 64 KiB.
@@ -298,7 +314,8 @@ void print_best(std::string_view name, std::string_view unit, Run run) {
 int main() {
     const Service service;
     World world(service.port);
-    const std::string small = small_call(world);
+    const HttpRequest small_one = small_request(world);
+    const std::string small = text_of(small_one, small_one.body.size());
 
     const std::string get = text_of(s3_request(world, "GET", hex_encode(crypto::sha256(""))), 0);
 
@@ -311,6 +328,7 @@ int main() {
         print_best("proxy/PUT of 64 MiB, proxy alone", "ns", [&] { return bare.cpu_of(plain, 4); });
     }
 
+    bench_judgement(world);
     Bench guarded(world, service, [&](HttpRequest& request, bool is_body_there) {
         return world.guard->judge(request, is_body_there);
     });
