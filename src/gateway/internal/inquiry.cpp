@@ -61,7 +61,7 @@ Judgement Inquiry::decide() {
     if (allowed) allowed = find_owners();
     if (allowed) allowed = check_owners();
     if (allowed) allowed = ask_all();
-    if (parameters_ && (allowed || upstream_->mode == Mode::observe)) {
+    if (parameters_ && (allowed || passes_all(upstream_->mode))) {
         auto observed = observe();
         if (allowed) allowed = std::move(observed);
     }
