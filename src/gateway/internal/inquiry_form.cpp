@@ -149,7 +149,7 @@ std::optional<std::uint64_t> Inquiry::file_bytes_told() const {
 }
 
 void Inquiry::pass_form(Passage& passage) {
-    const FileRange range = upstream_->mode == Mode::observe ? FileRange{} : form_->range;
+    const FileRange range = passes_all(upstream_->mode) ? FileRange{} : form_->range;
     passage.form = std::move(form_->answer);
     const auto bytes = file_bytes_told();
     passage.body = BodyPassage::file_of(std::move(form_->reader), std::move(form_->file_begin), range, bytes);
