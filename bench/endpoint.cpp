@@ -11,7 +11,7 @@
 #include "bench/measure.h"
 #include "crypto/sealing.h"
 #include "crypto/sigv4_signer.h"
-#include "directory/accounts.h"
+#include "directory/accounts/accounts.h"
 #include "store/store.h"
 #include "store/temporary_store.h"
 

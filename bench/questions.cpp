@@ -11,7 +11,7 @@
 #include "bench/measure.h"
 #include "crypto/sealing.h"
 #include "crypto/sigv4_signer.h"
-#include "directory/accounts.h"
+#include "directory/accounts/accounts.h"
 #include "engine/decide.h"
 #include "policy/parse.h"
 #include "questions/endpoint.h"

@@ -2,7 +2,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "directory/internal/saml_metadata.h"
+#include "directory/internal/federation/saml_metadata.h"
 
 // Metadata of identity providers: read or refused, in time that is linear in their length (the runner's time
 // limit), and the same again.

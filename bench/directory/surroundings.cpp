@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "crypto/sigv4_signer.h"
-#include "directory/accounts.h"
+#include "directory/accounts/accounts.h"
 
 namespace writ::bench {
 namespace {

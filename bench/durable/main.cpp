@@ -16,8 +16,8 @@
 #include "bench/durable/recorded_transaction.h"
 #include "bench/measure.h"
 #include "crypto/sealing.h"
-#include "directory/accounts.h"
-#include "directory/users.h"
+#include "directory/accounts/accounts.h"
+#include "directory/principals/users.h"
 #include "store/sqlite/sqlite_store.h"
 #include "store/temporary_postgresql_store.h"
 

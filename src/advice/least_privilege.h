@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "directory/recorded_uses.h"
+#include "directory/reports/recorded_uses.h"
 
 /// What would be enough: the least-privilege policy of somebody, from what he was seen to use.
 namespace writ::advice {

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "cases/write.h"
-#include "directory/denials.h"
+#include "directory/reports/denials.h"
 
 namespace writ::api {
 namespace {

@@ -4,7 +4,7 @@
 #include <rapidjson/writer.h>
 #include <vector>
 
-#include "directory/outbound_federation.h"
+#include "directory/federation/outbound_federation.h"
 
 namespace writ::api {
 namespace {

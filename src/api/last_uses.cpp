@@ -4,9 +4,9 @@
 #include <iterator>
 #include <utility>
 
-#include "directory/access_keys.h"
-#include "directory/last_accessed.h"
-#include "directory/roles.h"
+#include "directory/credentials/access_keys.h"
+#include "directory/principals/roles.h"
+#include "directory/reports/last_accessed.h"
 
 namespace writ::api {
 

@@ -5,8 +5,8 @@
 
 #include "api/iam/account_properties.h"
 #include "base/text.h"
+#include "directory/credentials/service_credentials.h"
 #include "directory/organizations/arns.h"
-#include "directory/service_credentials.h"
 #include "reference/authorization.h"
 
 namespace writ::api {

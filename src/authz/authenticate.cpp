@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "directory/accounts.h"
+#include "directory/accounts/accounts.h"
 
 namespace writ::authz {
 namespace {

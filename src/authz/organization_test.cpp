@@ -6,7 +6,7 @@
 
 #include "authz/authorize.h"
 #include "crypto/sealing.h"
-#include "directory/accounts.h"
+#include "directory/accounts/accounts.h"
 #include "directory/organizations/members.h"
 #include "directory/organizations/policies.h"
 #include "store/records.h"

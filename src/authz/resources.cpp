@@ -8,7 +8,7 @@
 #include "authz/internal/following_cache.h"
 #include "authz/internal/known_names.h"
 #include "base/arn.h"
-#include "directory/resource_places.h"
+#include "directory/resources/resource_places.h"
 #include "store/records.h"
 
 namespace writ::authz {

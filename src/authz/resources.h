@@ -8,7 +8,7 @@
 #include "authz/subject.h"
 #include "base/result.h"
 #include "directory/directory.h"
-#include "directory/guarded_resources.h"
+#include "directory/resources/guarded_resources.h"
 #include "engine/context.h"
 #include "engine/policies.h"
 #include "store/store.h"

@@ -6,7 +6,7 @@
 
 #include "authz/authorize.h"
 #include "crypto/sealing.h"
-#include "directory/accounts.h"
+#include "directory/accounts/accounts.h"
 #include "store/faulty_store.h"
 #include "store/temporary_store.h"
 

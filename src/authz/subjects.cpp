@@ -6,8 +6,8 @@
 #include "authz/internal/compile_organization.h"
 #include "authz/internal/following_cache.h"
 #include "base/arn.h"
-#include "directory/instance_profiles.h"
-#include "directory/principals.h"
+#include "directory/principals/instance_profiles.h"
+#include "directory/principals/principals.h"
 #include "reference/managed_policies.h"
 
 namespace writ::authz {

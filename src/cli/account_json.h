@@ -3,7 +3,7 @@
 #include <expected>
 #include <string>
 
-#include "directory/account_details.h"
+#include "directory/accounts/account_details.h"
 
 namespace writ::cli {
 

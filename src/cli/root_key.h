@@ -1,6 +1,6 @@
 #pragma once
 
-#include "directory/accounts.h"
+#include "directory/accounts/accounts.h"
 
 namespace writ::cli {
 

@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <set>
 
+#include "directory/internal/credentials/mfa_records.h"
+#include "directory/internal/credentials/server_certificate_records.h"
 #include "directory/internal/entities.h"
 #include "directory/internal/failures.h"
-#include "directory/internal/mfa_records.h"
+#include "directory/internal/federation/provider_records.h"
 #include "directory/internal/names.h"
 #include "directory/internal/paging.h"
-#include "directory/internal/provider_records.h"
-#include "directory/internal/server_certificate_records.h"
 #include "directory/internal/tagging.h"
 #include "store/records.h"
 

@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "directory/access_keys.h"
-#include "directory/attachments.h"
+#include "directory/credentials/access_keys.h"
 #include "directory/directory.h"
+#include "directory/policies/attachments.h"
 #include "directory/tags.h"
 
 /// Authorizing comes before looking whether something exists (spec B7), so a call's target has an ARN in any

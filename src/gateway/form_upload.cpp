@@ -5,7 +5,7 @@
 #include <pugixml.hpp>
 
 #include "base/text.h"
-#include "gateway/internal/request_tags.h"
+#include "gateway/internal/mapping/request_tags.h"
 #include "gateway/parameters.h"
 
 namespace writ::gateway {

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "crypto/sigv4.h"
 #include "gateway/denials.h"
-#include "gateway/internal/inquiry.h"
+#include "gateway/internal/guard/inquiry.h"
 
 namespace writ::gateway {
 namespace {

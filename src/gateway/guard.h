@@ -64,7 +64,7 @@ struct GuardRecord {
     std::string upstream;      ///< "127.0.0.1:9000"; empty: none.
     /// What it changed in the policies, tags and facts of its resources is not known here; `defect` says why.
     bool is_change_missed = false;
-    std::string defect;        ///< Why something failed inside; mostly empty.
+    std::string defect;  ///< Why something failed inside; mostly empty.
 
     /// For the records of who uses what.
     std::shared_ptr<const authz::Caller> caller{};  ///< Null: not known.

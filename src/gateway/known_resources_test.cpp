@@ -2,10 +2,10 @@
 #include <functional>
 #include <gtest/gtest.h>
 
-#include "directory/guarded_resources.h"
 #include "directory/organizations/members.h"
 #include "directory/organizations/organization.h"
 #include "directory/organizations/policies.h"
+#include "directory/resources/guarded_resources.h"
 #include "gateway/guard.h"
 #include "gateway/internal/world_for_tests.h"
 

@@ -7,10 +7,10 @@
 
 #include "base/arn.h"
 #include "base/wildcards.h"
-#include "gateway/internal/plan.h"
-#include "gateway/internal/request_tags.h"
-#include "gateway/internal/resource_template.h"
-#include "gateway/internal/row_condition.h"
+#include "gateway/internal/mapping/plan.h"
+#include "gateway/internal/mapping/request_tags.h"
+#include "gateway/internal/mapping/resource_template.h"
+#include "gateway/internal/mapping/row_condition.h"
 
 namespace writ::gateway {
 namespace internal {

@@ -2,8 +2,8 @@
 
 #include <gmock/gmock.h>
 
-#include "gateway/internal/mapping_test_support.h"
-#include "gateway/internal/plan.h"
+#include "gateway/internal/mapping/mapping_test_support.h"
+#include "gateway/internal/mapping/plan.h"
 
 namespace writ::gateway::testing {
 namespace {

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <ranges>
 
-#include "gateway/internal/plan.h"
+#include "gateway/internal/mapping/plan.h"
 
 namespace writ::gateway {
 namespace {

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 #include <iterator>
 
-#include "gateway/internal/mapping_rows.h"
+#include "gateway/internal/mapping/mapping_rows.h"
 
 namespace writ::gateway {
 namespace {

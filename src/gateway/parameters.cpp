@@ -4,14 +4,14 @@
 #include <charconv>
 
 #include "base/text.h"
-#include "gateway/internal/bodies.h"
-#include "gateway/internal/body_text.h"
 #include "gateway/internal/errors.h"
-#include "gateway/internal/fields.h"
-#include "gateway/internal/parameter_tree.h"
-#include "gateway/internal/query_operation.h"
-#include "gateway/internal/queue_path.h"
-#include "gateway/internal/read_head.h"
+#include "gateway/internal/requests/bodies.h"
+#include "gateway/internal/requests/body_text.h"
+#include "gateway/internal/requests/fields.h"
+#include "gateway/internal/requests/parameter_tree.h"
+#include "gateway/internal/requests/query_operation.h"
+#include "gateway/internal/requests/queue_path.h"
+#include "gateway/internal/requests/read_head.h"
 
 namespace writ::gateway {
 namespace {

@@ -5,8 +5,8 @@
 #include <thread>
 #include <utility>
 
-#include "gateway/internal/session.h"
-#include "gateway/internal/tls.h"
+#include "gateway/internal/proxy/session.h"
+#include "gateway/internal/proxy/tls.h"
 
 // The listener and its threads.
 namespace writ::gateway {

@@ -7,10 +7,10 @@
 
 #include "base/text.h"
 #include "gateway/internal/errors.h"
-#include "gateway/internal/fields.h"
-#include "gateway/internal/query_operation.h"
-#include "gateway/internal/request_host.h"
-#include "gateway/internal/rest.h"
+#include "gateway/internal/requests/fields.h"
+#include "gateway/internal/requests/query_operation.h"
+#include "gateway/internal/requests/request_host.h"
+#include "gateway/internal/requests/rest.h"
 
 namespace writ::gateway {
 namespace {

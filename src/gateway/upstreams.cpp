@@ -10,7 +10,7 @@
 #include "base/suggest.h"
 #include "base/text.h"
 #include "base/wildcards.h"
-#include "gateway/internal/configured_operations.h"
+#include "gateway/internal/mapping/configured_operations.h"
 
 namespace writ::gateway {
 namespace {

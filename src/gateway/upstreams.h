@@ -42,8 +42,8 @@ struct Upstream {
     bool tls = false;
     std::string ca_file;  ///< Authorities to trust instead of the system's; empty: those.
     Mode mode = Mode::enforce;
-    bool records_use = false;    ///< Of each principal, for `writ policy generate`. Mode::learn implies it.
-    std::string account;  ///< Owner of what lies there; empty: the account of the server.
+    bool records_use = false;  ///< Of each principal, for `writ policy generate`. Mode::learn implies it.
+    std::string account;       ///< Owner of what lies there; empty: the account of the server.
     /// A bucket that is made there belongs to the account that makes it, and not to `account`.
     bool creators_own_buckets = false;
     std::string signing_region;  ///< Requests are signed for it; empty: for the region of the client.

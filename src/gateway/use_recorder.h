@@ -11,7 +11,7 @@
 
 #include "base/http.h"
 #include "base/time.h"
-#include "directory/recorded_uses.h"
+#include "directory/reports/recorded_uses.h"
 #include "gateway/guard.h"
 #include "store/store.h"
 

@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "cases/print.h"
 #include "cases/run.h"
-#include "directory/accounts.h"
+#include "directory/accounts/accounts.h"
 #include "engine/policies.h"
 #include "engine/request_keys.h"
 #include "engine/trust.h"

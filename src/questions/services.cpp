@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "directory/custom_services.h"
+#include "directory/resources/custom_services.h"
 
 namespace writ::questions {
 namespace {

@@ -4,7 +4,7 @@
 #include <optional>
 #include <utility>
 
-#include "directory/account_import.h"
+#include "directory/accounts/account_import.h"
 #include "server/internal/opened_data.h"
 
 namespace writ::server {

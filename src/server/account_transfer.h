@@ -3,7 +3,7 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "base/time.h"
-#include "directory/account_details.h"
+#include "directory/accounts/account_details.h"
 #include "server/configuration.h"
 #include "server/server.h"
 

@@ -3,7 +3,7 @@
 #include <functional>
 
 #include "base/result.h"
-#include "directory/audit_events.h"
+#include "directory/reports/audit_events.h"
 #include "server/configuration.h"
 
 namespace writ::server {

@@ -4,7 +4,7 @@
 
 #include "api/authorization_message.h"
 #include "cases/read.h"
-#include "directory/denials.h"
+#include "directory/reports/denials.h"
 #include "server/internal/opened_data.h"
 
 namespace writ::server {

@@ -3,9 +3,9 @@
 #include <utility>
 #include <vector>
 
-#include "directory/access_keys.h"
-#include "directory/attachments.h"
-#include "directory/users.h"
+#include "directory/credentials/access_keys.h"
+#include "directory/policies/attachments.h"
+#include "directory/principals/users.h"
 #include "server/internal/opened_data.h"
 #include "store/records.h"
 

@@ -8,8 +8,8 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "base/time.h"
-#include "directory/accounts.h"
-#include "directory/mfa_devices.h"
+#include "directory/accounts/accounts.h"
+#include "directory/credentials/mfa_devices.h"
 #include "server/configuration.h"
 
 namespace writ::server {

@@ -9,7 +9,7 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "base/time.h"
-#include "directory/accounts.h"
+#include "directory/accounts/accounts.h"
 #include "server/address.h"
 #include "server/configuration.h"
 

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/suggest.h"
-#include "directory/accounts.h"
+#include "directory/accounts/accounts.h"
 #include "server/configuration.h"
 #include "server/internal/gateway_settings.h"
 

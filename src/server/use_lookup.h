@@ -6,7 +6,7 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "base/time.h"
-#include "directory/recorded_uses.h"
+#include "directory/reports/recorded_uses.h"
 #include "server/configuration.h"
 
 namespace writ::server {

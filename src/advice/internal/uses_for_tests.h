@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "directory/recorded_uses.h"
+#include "directory/reports/recorded_uses.h"
 
 namespace writ::advice {
 

@@ -11,7 +11,7 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "base/time.h"
-#include "directory/audit_events.h"
+#include "directory/reports/audit_events.h"
 #include "reference/api_model.h"
 
 /// Calls as events in the shape of CloudTrail's management and data events, version 1.11.

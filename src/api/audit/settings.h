@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "directory/audit_events.h"
+#include "directory/reports/audit_events.h"
 
 namespace writ::api::audit {
 

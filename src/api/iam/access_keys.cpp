@@ -1,4 +1,4 @@
-#include "directory/access_keys.h"
+#include "directory/credentials/access_keys.h"
 
 #include <utility>
 

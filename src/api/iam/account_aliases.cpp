@@ -1,4 +1,4 @@
-#include "directory/account_aliases.h"
+#include "directory/accounts/account_aliases.h"
 
 #include <optional>
 #include <string>

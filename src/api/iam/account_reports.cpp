@@ -4,9 +4,9 @@
 #include "api/iam/inputs.h"
 #include "api/iam/shapes.h"
 #include "base/text.h"
-#include "directory/account_details.h"
-#include "directory/account_summary.h"
-#include "directory/credential_report.h"
+#include "directory/accounts/account_details.h"
+#include "directory/accounts/account_summary.h"
+#include "directory/reports/credential_report.h"
 
 namespace writ::api::iam {
 namespace {

@@ -1,4 +1,4 @@
-#include "directory/attachments.h"
+#include "directory/policies/attachments.h"
 
 #include "api/iam/answers.h"
 #include "api/iam/handlers.h"

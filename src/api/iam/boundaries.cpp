@@ -1,7 +1,7 @@
 #include "api/iam/answers.h"
 #include "api/iam/handlers.h"
 #include "api/iam/owners.h"
-#include "directory/attachments.h"
+#include "directory/policies/attachments.h"
 
 namespace writ::api::iam {
 

@@ -1,4 +1,4 @@
-#include "directory/delegation_requests.h"
+#include "directory/delegation/delegation_requests.h"
 
 #include <utility>
 

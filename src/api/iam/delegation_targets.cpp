@@ -1,7 +1,7 @@
 #include "api/iam/delegation/entity_arn.h"
 #include "api/iam/targets.h"
 #include "base/arn.h"
-#include "directory/delegation_requests.h"
+#include "directory/delegation/delegation_requests.h"
 #include "policy/parse.h"
 
 namespace writ::api::iam {

@@ -1,4 +1,4 @@
-#include "directory/groups.h"
+#include "directory/principals/groups.h"
 
 #include "api/iam/answers.h"
 #include "api/iam/handlers.h"

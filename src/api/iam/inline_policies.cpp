@@ -1,4 +1,4 @@
-#include "directory/inline_policies.h"
+#include "directory/policies/inline_policies.h"
 
 #include "api/iam/answers.h"
 #include "api/iam/handlers.h"

@@ -6,7 +6,7 @@
 
 #include "api/call.h"
 #include "api/inputs.h"
-#include "directory/access_keys.h"
+#include "directory/credentials/access_keys.h"
 #include "directory/pages.h"
 
 /// Parameters that many operations of IAM share, as the directory wants them.

@@ -1,4 +1,4 @@
-#include "directory/instance_profiles.h"
+#include "directory/principals/instance_profiles.h"
 
 #include "api/iam/answers.h"
 #include "api/iam/handlers.h"

@@ -1,4 +1,4 @@
-#include "directory/last_accessed.h"
+#include "directory/reports/last_accessed.h"
 
 #include "api/iam/answers.h"
 #include "api/iam/handlers.h"

@@ -1,4 +1,4 @@
-#include "directory/login_profiles.h"
+#include "directory/credentials/login_profiles.h"
 
 #include <optional>
 #include <string>
@@ -7,7 +7,7 @@
 #include "api/iam/answers.h"
 #include "api/iam/handlers.h"
 #include "api/iam/inputs.h"
-#include "directory/root_recovery.h"
+#include "directory/accounts/root_recovery.h"
 
 namespace writ::api::iam {
 namespace {

@@ -1,4 +1,4 @@
-#include "directory/mfa_devices.h"
+#include "directory/credentials/mfa_devices.h"
 
 #include <optional>
 #include <string>

@@ -1,4 +1,4 @@
-#include "directory/oidc_providers.h"
+#include "directory/federation/oidc_providers.h"
 
 #include <string>
 #include <vector>

@@ -1,4 +1,4 @@
-#include "directory/outbound_federation.h"
+#include "directory/federation/outbound_federation.h"
 
 #include "api/discovery.h"
 #include "api/iam/answers.h"

@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "api/call.h"
-#include "directory/attachments.h"
+#include "directory/policies/attachments.h"
 
 namespace writ::api::iam {
 

@@ -1,4 +1,4 @@
-#include "directory/password_policy.h"
+#include "directory/credentials/password_policy.h"
 
 #include <utility>
 

@@ -1,4 +1,4 @@
-#include "directory/policies.h"
+#include "directory/policies/policies.h"
 
 #include "api/iam/answers.h"
 #include "api/iam/handlers.h"

@@ -2,7 +2,7 @@
 #include "api/iam/handlers.h"
 #include "api/iam/inputs.h"
 #include "api/iam/shapes.h"
-#include "directory/policies.h"
+#include "directory/policies/policies.h"
 
 namespace writ::api::iam {
 namespace {

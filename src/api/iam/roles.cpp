@@ -1,4 +1,4 @@
-#include "directory/roles.h"
+#include "directory/principals/roles.h"
 
 #include "api/iam/answers.h"
 #include "api/iam/handlers.h"

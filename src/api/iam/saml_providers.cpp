@@ -1,4 +1,4 @@
-#include "directory/saml_providers.h"
+#include "directory/federation/saml_providers.h"
 
 #include <optional>
 #include <string>

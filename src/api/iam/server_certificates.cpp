@@ -1,4 +1,4 @@
-#include "directory/server_certificates.h"
+#include "directory/credentials/server_certificates.h"
 
 #include <memory>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "directory/service_credentials.h"
+#include "directory/credentials/service_credentials.h"
 
 #include <array>
 #include <string>

@@ -1,4 +1,4 @@
-#include "directory/service_linked_roles.h"
+#include "directory/principals/service_linked_roles.h"
 
 #include "api/iam/answers.h"
 #include "api/iam/handlers.h"

@@ -1,14 +1,14 @@
 #pragma once
 
 #include "api/output.h"
-#include "directory/access_keys.h"
-#include "directory/attachments.h"
-#include "directory/groups.h"
-#include "directory/instance_profiles.h"
-#include "directory/policies.h"
-#include "directory/roles.h"
+#include "directory/credentials/access_keys.h"
+#include "directory/policies/attachments.h"
+#include "directory/policies/policies.h"
+#include "directory/principals/groups.h"
+#include "directory/principals/instance_profiles.h"
+#include "directory/principals/roles.h"
+#include "directory/principals/users.h"
 #include "directory/tags.h"
-#include "directory/users.h"
 
 /// The structures that several answers of IAM share.
 namespace writ::api::iam {

@@ -1,4 +1,4 @@
-#include "directory/signing_certificates.h"
+#include "directory/credentials/signing_certificates.h"
 
 #include "api/iam/answers.h"
 #include "api/iam/handlers.h"

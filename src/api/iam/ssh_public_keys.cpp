@@ -1,4 +1,4 @@
-#include "directory/ssh_public_keys.h"
+#include "directory/credentials/ssh_public_keys.h"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "directory/sts_preferences.h"
+#include "directory/accounts/sts_preferences.h"
 
 #include "api/iam/answers.h"
 #include "api/iam/handlers.h"

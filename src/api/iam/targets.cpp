@@ -6,14 +6,14 @@
 
 #include "api/iam/inputs.h"
 #include "base/arn.h"
-#include "directory/accounts.h"
-#include "directory/attachments.h"
-#include "directory/instance_profiles.h"
-#include "directory/last_accessed.h"
-#include "directory/mfa_devices.h"
-#include "directory/oidc_providers.h"
-#include "directory/service_credentials.h"
-#include "directory/service_linked_roles.h"
+#include "directory/accounts/accounts.h"
+#include "directory/credentials/mfa_devices.h"
+#include "directory/credentials/service_credentials.h"
+#include "directory/federation/oidc_providers.h"
+#include "directory/policies/attachments.h"
+#include "directory/principals/instance_profiles.h"
+#include "directory/principals/service_linked_roles.h"
+#include "directory/reports/last_accessed.h"
 #include "directory/targets.h"
 
 namespace writ::api::iam {

@@ -1,4 +1,4 @@
-#include "directory/users.h"
+#include "directory/principals/users.h"
 
 #include <optional>
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "api/internal/world_for_tests.h"
-#include "directory/audit_events.h"
+#include "directory/reports/audit_events.h"
 
 namespace writ::api {
 

@@ -12,7 +12,7 @@
 #include "api/endpoint.h"
 #include "crypto/sealing.h"
 #include "crypto/sigv4_signer.h"
-#include "directory/accounts.h"
+#include "directory/accounts/accounts.h"
 #include "store/faulty_store.h"
 #include "store/temporary_store.h"
 

@@ -8,7 +8,7 @@
 #include "api/sts/session_tags.h"
 #include "base/arn.h"
 #include "base/text.h"
-#include "directory/accounts.h"
+#include "directory/accounts/accounts.h"
 
 namespace writ::api::sts {
 namespace {

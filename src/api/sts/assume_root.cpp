@@ -4,7 +4,7 @@
 #include "api/sts/credentials.h"
 #include "api/sts/handlers.h"
 #include "base/arn.h"
-#include "directory/accounts.h"
+#include "directory/accounts/accounts.h"
 
 namespace writ::api::sts {
 namespace {

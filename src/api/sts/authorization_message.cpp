@@ -4,7 +4,7 @@
 
 #include "api/sts/handlers.h"
 #include "cases/read.h"
-#include "directory/denials.h"
+#include "directory/reports/denials.h"
 
 namespace writ::api::sts {
 namespace {

@@ -2,7 +2,7 @@
 
 #include "api/sts/credentials.h"
 #include "api/sts/handlers.h"
-#include "directory/delegation_requests.h"
+#include "directory/delegation/delegation_requests.h"
 
 namespace writ::api::sts {
 namespace {

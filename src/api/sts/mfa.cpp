@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "directory/mfa_devices.h"
+#include "directory/credentials/mfa_devices.h"
 
 namespace writ::api::sts {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "authz/subject.h"
 #include "base/result.h"
-#include "directory/principals.h"
+#include "directory/principals/principals.h"
 
 /// From what the directory says about a principal to what the engine can decide with. Private to authz.
 namespace writ::authz {

@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "directory/attachments.h"
 #include "directory/directory.h"
+#include "directory/policies/attachments.h"
 #include "store/records.h"
 
 /// Entities by the names that callers give. Names match without case (spec B2).

@@ -4,9 +4,9 @@
 #include <string_view>
 #include <vector>
 
-#include "directory/groups.h"
 #include "directory/internal/testing_policies.h"
-#include "directory/users.h"
+#include "directory/principals/groups.h"
+#include "directory/principals/users.h"
 
 /// For the tests of entities that have a name and a path.
 namespace writ::directory {

@@ -3,13 +3,13 @@
 #include <string>
 #include <string_view>
 
-#include "directory/attachments.h"
-#include "directory/groups.h"
-#include "directory/inline_policies.h"
 #include "directory/internal/testing.h"
-#include "directory/policies.h"
-#include "directory/roles.h"
-#include "directory/users.h"
+#include "directory/policies/attachments.h"
+#include "directory/policies/inline_policies.h"
+#include "directory/policies/policies.h"
+#include "directory/principals/groups.h"
+#include "directory/principals/roles.h"
+#include "directory/principals/users.h"
 
 /// For the tests of policies and of those who carry them.
 namespace writ::directory {

@@ -12,7 +12,7 @@
 #include "directory/internal/organizations/faults.h"
 #include "directory/internal/organizations/paths.h"
 #include "directory/internal/organizations/records.h"
-#include "directory/internal/service_uses.h"
+#include "directory/internal/reports/service_uses.h"
 #include "directory/internal/tasks.h"
 
 namespace writ::directory::organizations {

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "directory/internal/organizations/testing.h"
-#include "directory/last_accessed.h"
+#include "directory/reports/last_accessed.h"
 
 namespace writ::directory::organizations {
 namespace {

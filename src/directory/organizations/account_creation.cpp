@@ -1,8 +1,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "directory/accounts.h"
-#include "directory/attachments.h"
+#include "directory/accounts/accounts.h"
 #include "directory/internal/failures.h"
 #include "directory/internal/names.h"
 #include "directory/internal/organizations/faults.h"
@@ -12,7 +11,8 @@
 #include "directory/internal/organizations/records.h"
 #include "directory/internal/paging.h"
 #include "directory/organizations/members.h"
-#include "directory/roles.h"
+#include "directory/policies/attachments.h"
+#include "directory/principals/roles.h"
 
 namespace writ::directory::organizations {
 namespace {

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "directory/accounts.h"
+#include "directory/accounts/accounts.h"
 #include "directory/internal/failures.h"
 #include "directory/internal/names.h"
 #include "directory/internal/organizations/faults.h"

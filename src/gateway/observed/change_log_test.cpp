@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "directory/instance_profiles.h"
-#include "directory/roles.h"
+#include "directory/principals/instance_profiles.h"
+#include "directory/principals/roles.h"
 #include "gateway/internal/world_for_tests.h"
 #include "gateway/observed/stored_facts.h"
 

@@ -1,4 +1,4 @@
-#include "directory/resource_places.h"
+#include "directory/resources/resource_places.h"
 #include "gateway/observed/observed_rows.h"
 
 /// Amazon CloudWatch Logs: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gateway/internal/mapping_test_support.h"
+#include "gateway/internal/mapping/mapping_test_support.h"
 #include "gateway/observed/observation.h"
 
 /// Requests written as JSON and answers as they come over the wire; changes as lines of text.

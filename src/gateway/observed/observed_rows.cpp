@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include "directory/accounts.h"
-#include "directory/resource_places.h"
-#include "gateway/internal/plan.h"
-#include "gateway/internal/resource_template.h"
+#include "directory/accounts/accounts.h"
+#include "directory/resources/resource_places.h"
+#include "gateway/internal/mapping/plan.h"
+#include "gateway/internal/mapping/resource_template.h"
 
 // What many rows have in common.
 namespace writ::gateway {

@@ -4,7 +4,7 @@
 #include <span>
 #include <string_view>
 
-#include "gateway/internal/request_tags.h"
+#include "gateway/internal/mapping/request_tags.h"
 #include "gateway/observed/answer.h"
 #include "gateway/observed/observation.h"
 #include "gateway/observed/policy_text.h"

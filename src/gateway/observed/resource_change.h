@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "directory/guarded_resources.h"
+#include "directory/resources/guarded_resources.h"
 
 /// What a request that a service has carried out changed in what is known of its resources.
 namespace writ::gateway {

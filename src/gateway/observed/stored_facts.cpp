@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "crypto/hash.h"
-#include "gateway/internal/resource_template.h"
+#include "gateway/internal/mapping/resource_template.h"
 #include "gateway/observed/change_log.h"
 
 namespace writ::gateway {

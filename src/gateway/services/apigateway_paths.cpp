@@ -7,8 +7,8 @@
 
 #include "base/arn.h"
 #include "base/text.h"
-#include "gateway/internal/request_tags.h"
-#include "gateway/internal/resource_template.h"
+#include "gateway/internal/mapping/request_tags.h"
+#include "gateway/internal/mapping/resource_template.h"
 #include "reference/authorization.h"
 
 namespace writ::gateway::internal {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "gateway/internal/mapping_rows.h"
+#include "gateway/internal/mapping/mapping_rows.h"
 
 /// Amazon API Gateway: actions that are methods, and resources that are paths.
 namespace writ::gateway::internal {

@@ -1,6 +1,6 @@
 #include <gmock/gmock.h>
 
-#include "gateway/internal/mapping_test_support.h"
+#include "gateway/internal/mapping/mapping_test_support.h"
 
 /// From "API operations defined by Amazon API Gateway Management" and "… Management V2", and their resource
 /// types.

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "gateway/internal/mapping_rows.h"
+#include "gateway/internal/mapping/mapping_rows.h"
 
 /// What of DynamoDB no row can express: the condition keys of items, and the operations on several of them.
 namespace writ::gateway::internal {

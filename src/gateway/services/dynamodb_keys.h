@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gateway/internal/mapping_rows.h"
+#include "gateway/internal/mapping/mapping_rows.h"
 
 /// The condition keys of access to items of one table, gathered part by part. A part of a request is named by
 /// the path before its members: "" for GetItem, "TransactItems[2].Put." for one of several.

@@ -2,7 +2,7 @@
 #include <array>
 #include <fmt/format.h>
 
-#include "gateway/internal/request_tags.h"
+#include "gateway/internal/mapping/request_tags.h"
 #include "gateway/services/dynamodb_items.h"
 #include "gateway/services/dynamodb_keys.h"
 #include "gateway/services/partiql.h"

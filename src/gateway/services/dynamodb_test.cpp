@@ -1,6 +1,6 @@
 #include <gmock/gmock.h>
 
-#include "gateway/internal/mapping_test_support.h"
+#include "gateway/internal/mapping/mapping_test_support.h"
 
 /// From the Service Authorization Reference and the developer guide: fine-grained access control,
 /// transactions, PartiQL.

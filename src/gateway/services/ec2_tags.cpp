@@ -4,8 +4,8 @@
 #include <array>
 #include <fmt/format.h>
 
-#include "gateway/internal/request_tags.h"
-#include "gateway/internal/resource_template.h"
+#include "gateway/internal/mapping/request_tags.h"
+#include "gateway/internal/mapping/resource_template.h"
 
 namespace writ::gateway::internal {
 namespace {

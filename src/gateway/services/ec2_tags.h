@@ -1,6 +1,6 @@
 #pragma once
 
-#include "gateway/internal/mapping_rows.h"
+#include "gateway/internal/mapping/mapping_rows.h"
 
 /// What of Amazon EC2 no row can express.
 namespace writ::gateway::internal {

@@ -1,7 +1,7 @@
 #include <array>
 #include <fmt/format.h>
 
-#include "gateway/internal/resource_template.h"
+#include "gateway/internal/mapping/resource_template.h"
 #include "gateway/services/services.h"
 
 /// Amazon Elastic Container Registry. Source: "API operations defined by Amazon Elastic Container Registry"

@@ -4,8 +4,8 @@
 #include <optional>
 
 #include "base/arn.h"
-#include "gateway/internal/request_tags.h"
-#include "gateway/internal/resource_template.h"
+#include "gateway/internal/mapping/request_tags.h"
+#include "gateway/internal/mapping/resource_template.h"
 #include "gateway/services/services.h"
 
 /// Amazon EventBridge. Source: "API operations defined by Amazon EventBridge" in the Service Authorization

@@ -1,6 +1,6 @@
 #include <gmock/gmock.h>
 
-#include "gateway/internal/mapping_test_support.h"
+#include "gateway/internal/mapping/mapping_test_support.h"
 
 /// From "API operations defined by AWS Identity and Access Management (IAM)" and "… AWS Security Token
 /// Service".

@@ -1,7 +1,7 @@
 #include <array>
 #include <fmt/format.h>
 
-#include "gateway/internal/resource_template.h"
+#include "gateway/internal/mapping/resource_template.h"
 #include "gateway/services/kms_keys.h"
 #include "gateway/services/services.h"
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/arn.h"
-#include "gateway/internal/resource_template.h"
+#include "gateway/internal/mapping/resource_template.h"
 
 namespace writ::gateway::internal {
 namespace {

@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "base/arn.h"
-#include "gateway/internal/resource_template.h"
+#include "gateway/internal/mapping/resource_template.h"
 
 namespace writ::gateway::internal {
 namespace {

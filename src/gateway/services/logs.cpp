@@ -5,7 +5,7 @@
 
 #include "base/arn.h"
 #include "base/text.h"
-#include "gateway/internal/resource_template.h"
+#include "gateway/internal/mapping/resource_template.h"
 #include "gateway/services/services.h"
 
 /// Amazon CloudWatch Logs. Sources: "API operations defined by Amazon CloudWatch Logs" in the Service

@@ -1,6 +1,6 @@
 #include <gmock/gmock.h>
 
-#include "gateway/internal/mapping_test_support.h"
+#include "gateway/internal/mapping/mapping_test_support.h"
 
 /// EventBridge, Step Functions, CloudWatch, ECR, EC2 and Systems Manager.
 namespace writ::gateway::testing {

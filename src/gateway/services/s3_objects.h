@@ -3,7 +3,7 @@
 #include <optional>
 #include <utility>
 
-#include "gateway/internal/mapping_rows.h"
+#include "gateway/internal/mapping/mapping_rows.h"
 
 /// What of Amazon S3 no row can express.
 namespace writ::gateway::internal {

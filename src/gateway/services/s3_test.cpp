@@ -1,6 +1,6 @@
 #include <gmock/gmock.h>
 
-#include "gateway/internal/mapping_test_support.h"
+#include "gateway/internal/mapping/mapping_test_support.h"
 
 /// From "Required permissions for Amazon S3 API operations" and the pages of the operations.
 namespace writ::gateway::testing {

@@ -1,8 +1,8 @@
 #include <array>
 #include <fmt/format.h>
 
-#include "gateway/internal/request_tags.h"
-#include "gateway/internal/resource_template.h"
+#include "gateway/internal/mapping/request_tags.h"
+#include "gateway/internal/mapping/resource_template.h"
 #include "gateway/services/services.h"
 
 /// AWS Secrets Manager. Source: "API operations defined by AWS Secrets Manager" in the Service Authorization

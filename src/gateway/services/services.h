@@ -1,6 +1,6 @@
 #pragma once
 
-#include "gateway/internal/mapping_rows.h"
+#include "gateway/internal/mapping/mapping_rows.h"
 
 /// The rows of each service, for the list in mapping_rows.cpp.
 namespace writ::gateway::internal {

@@ -2,8 +2,8 @@
 #include <array>
 #include <fmt/format.h>
 
-#include "directory/accounts.h"
-#include "gateway/internal/resource_template.h"
+#include "directory/accounts/accounts.h"
+#include "gateway/internal/mapping/resource_template.h"
 #include "gateway/services/services.h"
 
 /// Amazon SQS. Source: "API operations defined by Amazon SQS" in the Service Authorization Reference.

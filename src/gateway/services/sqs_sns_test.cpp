@@ -1,6 +1,6 @@
 #include <gmock/gmock.h>
 
-#include "gateway/internal/mapping_test_support.h"
+#include "gateway/internal/mapping/mapping_test_support.h"
 
 namespace writ::gateway::testing {
 namespace {

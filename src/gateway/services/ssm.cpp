@@ -4,7 +4,7 @@
 
 #include "base/arn.h"
 #include "base/text.h"
-#include "gateway/internal/resource_template.h"
+#include "gateway/internal/mapping/resource_template.h"
 #include "gateway/services/services.h"
 
 /// AWS Systems Manager: the Parameter Store, tags, commands and sessions by hand, the rest by the general

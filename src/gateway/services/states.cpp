@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/arn.h"
-#include "gateway/internal/resource_template.h"
+#include "gateway/internal/mapping/resource_template.h"
 #include "gateway/services/services.h"
 
 /// AWS Step Functions. Sources: the actions of the Service Authorization Reference, and the developer guide

@@ -3,8 +3,8 @@
 #include <utility>
 #include <vector>
 
-#include "directory/roles.h"
-#include "directory/users.h"
+#include "directory/principals/roles.h"
+#include "directory/principals/users.h"
 #include "questions/authzen/search.h"
 
 /// The Subject Search API, and the Resource Search API for the resources that this Writ keeps itself: the

@@ -39,8 +39,8 @@ class SmallDocument {
 };
 
 /// Reads one object into `document`, whose texts then are views into `text`, which it writes over and which
-/// must stay. SerializationException 400 for anything else, also for text that is not UTF-8 and for values nested
-/// deeper than 64 times.
+/// must stay. SerializationException 400 for anything else, also for text that is not UTF-8 and for values
+/// nested deeper than 64 times.
 [[nodiscard]] Result<void> parse_object(std::string& text, rapidjson::Document& document);
 
 [[nodiscard]] inline std::string_view text_of(const Json& value) noexcept {

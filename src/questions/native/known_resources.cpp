@@ -4,7 +4,7 @@
 
 #include "base/arn.h"
 #include "base/time.h"
-#include "directory/guarded_resources.h"
+#include "directory/resources/guarded_resources.h"
 #include "questions/internal/json.h"
 #include "questions/native/administration.h"
 

@@ -1,7 +1,7 @@
 #include <optional>
 #include <utility>
 
-#include "directory/custom_services.h"
+#include "directory/resources/custom_services.h"
 #include "questions/native/administration.h"
 
 /// Services that an account describes: POST and GET /services, GET and DELETE /services/PREFIX.

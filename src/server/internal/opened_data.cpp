@@ -5,7 +5,7 @@
 
 #include "base/partition.h"
 #include "crypto/key_ring_file.h"
-#include "directory/accounts.h"
+#include "directory/accounts/accounts.h"
 #include "server/key_rotation.h"
 #include "store/postgresql/postgresql_store.h"
 #include "store/sqlite/sqlite_store.h"

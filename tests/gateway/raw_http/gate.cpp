@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "base/text.h"
-#include "directory/access_keys.h"
-#include "directory/inline_policies.h"
-#include "directory/users.h"
+#include "directory/credentials/access_keys.h"
+#include "directory/policies/inline_policies.h"
+#include "directory/principals/users.h"
 
 namespace writ::raw_http {
 namespace {

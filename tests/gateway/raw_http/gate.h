@@ -9,7 +9,7 @@
 #include "base/random.h"
 #include "base/time.h"
 #include "crypto/sealing.h"
-#include "directory/accounts.h"
+#include "directory/accounts/accounts.h"
 #include "expectations.h"
 #include "gateway/guard.h"
 #include "gateway/proxy.h"

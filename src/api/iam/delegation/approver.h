@@ -1,7 +1,7 @@
 #pragma once
 
 #include "api/call.h"
-#include "directory/delegation_requests.h"
+#include "directory/delegation/delegation_requests.h"
 
 namespace writ::api::iam::delegation {
 

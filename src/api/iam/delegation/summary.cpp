@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/text.h"
-#include "directory/delegation_requests.h"
+#include "directory/delegation/delegation_requests.h"
 #include "reference/authorization.h"
 
 namespace writ::api::iam::delegation {

@@ -4,7 +4,7 @@
 
 #include "api/input.h"
 #include "base/result.h"
-#include "directory/principals.h"
+#include "directory/principals/principals.h"
 
 namespace writ::api::iam::simulator {
 

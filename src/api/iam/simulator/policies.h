@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "api/call.h"
-#include "directory/principals.h"
+#include "directory/principals/principals.h"
 #include "engine/policies.h"
 
 /// The policies of one simulation. The name of a source is the SourcePolicyId of its statements (spec B35).

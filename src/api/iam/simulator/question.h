@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "api/call.h"
-#include "directory/principals.h"
+#include "directory/principals/principals.h"
 #include "engine/context.h"
 #include "engine/principal.h"
 

@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "directory/internal/failures.h"
-#include "directory/internal/granted_actions.h"
 #include "directory/internal/organizations/aws_policies.h"
 #include "directory/internal/organizations/policy_records.h"
+#include "directory/internal/reports/granted_actions.h"
 #include "reference/authorization.h"
 
 namespace writ::directory::organizations {
