@@ -138,11 +138,11 @@ TEST_F(GuardTest, AConfiguredOperationNeedsWhatConfigurationSays) {
                                 {"Content-Length", std::to_string(body.size())}});
     made.body = body;
     crypto::sign(made, credentials(), region, "sqs", clock_.now());
-    EXPECT_EQ(outcome(made, true), "403 AccessDenied") << "ada may not purge";
+    EXPECT_EQ(outcome(made, true), "400 AccessDeniedException") << "ada may not purge";
     upstreams_.front().operations = {{"PurgeQueue", {"sqs:ListQueues", "*"}}};
     EXPECT_EQ(outcome(made, true), "POST /") << "but list, which the operation is said to need";
     upstreams_.front().operations.push_back({"PurgeQueue", {"sqs:PurgeQueue", "*"}});
-    EXPECT_EQ(outcome(made, true), "403 AccessDenied") << "all that configuration names is needed";
+    EXPECT_EQ(outcome(made, true), "400 AccessDeniedException") << "all that configuration names is needed";
 }
 
 TEST_F(GuardTest, GoesOnBehindTheHeadOnceTheBodyIsThere) {
