@@ -186,6 +186,12 @@ std::optional<std::size_t> count_scalars(std::string_view text) noexcept {
     std::size_t scalars = 0;
     constexpr std::uint64_t upper_bits = 0x8080808080808080U;
     while (scalars + 8 <= text.size() && (load_8(text.data() + scalars) & upper_bits) == 0) scalars += 8;
+    std::uint64_t tail = 0;
+    const std::size_t left = text.size() - scalars;
+    if (left < 8) {
+        std::memcpy(&tail, text.data() + scalars, left);
+        if ((tail & upper_bits) == 0) return text.size();
+    }
     for (std::size_t i = scalars; i < text.size(); ++scalars) {
         const auto lead = static_cast<unsigned char>(text[i]);
         std::size_t length = 1;

@@ -137,7 +137,10 @@ Result<void> add_demands(Demands& demands, const PlannedDemand& planned, const P
     auto resources = resources_of(planned, plan, call);
     if (!resources) return std::unexpected(std::move(resources.error()));
     if (resources->empty()) return {};
-    MappedDemand demand{.action = planned.action, .keys = planned.static_keys};
+    MappedDemand demand{.action = planned.action};
+    constexpr std::size_t several = 4;  // What rows add beside the planned ones.
+    demand.keys.reserve(planned.static_keys.size() + planned.keys.size() + several);
+    demand.keys.assign(planned.static_keys.begin(), planned.static_keys.end());
     for (const PlannedKey& key : planned.keys)
         if (auto added = add_key(demand, key, call); !added) return added;
     if (planned.request_tags || planned.tag_keys) {

@@ -29,7 +29,7 @@ std::string_view path_of(std::string_view target) noexcept {
 Result<const std::string*> only_header(const HttpRequest& head, std::string_view name) {
     const std::string* found = nullptr;
     for (const auto& [key, value] : head.headers) {
-        if (!equals_ignoring_case(key, name)) continue;
+        if (key.size() != name.size() || !equals_ignoring_case(key, name)) continue;
         if (found != nullptr) return malformed("The request has several headers " + std::string(name) + ".");
         found = &value;
     }

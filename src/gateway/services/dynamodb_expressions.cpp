@@ -17,7 +17,9 @@ bool is_blank(char c) {
 
 /// Words with the '#' or ':' before them; every other byte alone. Blanks are left out.
 std::vector<std::string_view> tokens(std::string_view text) {
+    constexpr std::size_t usual_tokens = 16;
     std::vector<std::string_view> found;
+    found.reserve(usual_tokens);
     while (!text.empty()) {
         std::size_t size = text.front() == '#' || text.front() == ':' || is_word(text.front()) ? 1 : 0;
         if (size != 0) {
@@ -33,8 +35,9 @@ std::vector<std::string_view> tokens(std::string_view text) {
 bool is_keyword(std::string_view word) {
     static constexpr auto keywords = std::to_array<std::string_view>(
         {"and", "or", "not", "between", "in", "set", "remove", "add", "delete"});
-    return std::ranges::any_of(keywords,
-                               [&](std::string_view keyword) { return equals_ignoring_case(keyword, word); });
+    return std::ranges::any_of(keywords, [&](std::string_view keyword) {
+        return keyword.size() == word.size() && equals_ignoring_case(keyword, word);
+    });
 }
 
 bool is_name(std::string_view token) {

@@ -20,8 +20,9 @@ bool is_readable(std::string_view name) {
     return !name.contains('}');
 }
 
+/// Both must outlive the result.
 NameOf names_at(const MappingCall& call, const std::string& prefix) {
-    return [&call, prefix](std::string_view placeholder) -> std::optional<std::string> {
+    return [&call, &prefix](std::string_view placeholder) -> std::optional<std::string> {
         return call.parameters.first(entry(prefix + "ExpressionAttributeNames", placeholder));
     };
 }
@@ -40,6 +41,8 @@ ItemKeys::ItemKeys(const MappingCall& call, std::string_view table_arn, std::str
 }
 
 void ItemKeys::add_attribute(std::string name) {
+    constexpr std::size_t usual_attributes = 8;
+    if (attributes_.empty()) attributes_.reserve(usual_attributes);
     attributes_.push_back(std::move(name));
 }
 
@@ -67,9 +70,9 @@ void ItemKeys::add_expression(const std::string& prefix, std::string_view member
     const auto expression = call_.parameters.first(prefix + std::string(member));
     if (!expression) return;
     if (expression->size() > expression_bytes_max) return attributes_untold();
-    const auto names = attributes_of_expression(*expression, names_at(call_, prefix));
+    auto names = attributes_of_expression(*expression, names_at(call_, prefix));
     if (!names) return attributes_untold();
-    add_names(*names);
+    add_names(std::move(*names));
 }
 
 void ItemKeys::add_key_condition(const std::string& prefix) {
@@ -94,16 +97,16 @@ void ItemKeys::add_key_condition(const std::string& prefix) {
 void ItemKeys::add_member(const std::string& prefix, std::string_view name) {
     static constexpr auto maps = std::to_array<std::string_view>(
         {"AttributeUpdates", "Expected", "KeyConditions", "QueryFilter", "ScanFilter"});
-    const std::string path = prefix + std::string(name);
+    const auto path = [&](std::string_view step) { return prefix + std::string(name).append(step); };
     if (name == "Key" || name == "Item") {
-        add_item(path, name == "Key");
+        add_item(path({}), name == "Key");
     } else if (name.ends_with("Expression")) {
         add_expression(prefix, name);
         if (name == "KeyConditionExpression") add_key_condition(prefix);
     } else if (name == "AttributesToGet") {
-        add_names(call_.parameters.all(path + "[]"));
+        add_names(call_.parameters.all(path("[]")));
     } else if (std::ranges::find(maps, name) != maps.end()) {
-        add_names(call_.parameters.all(path + "{}"));
+        add_names(call_.parameters.all(path("{}")));
         if (name == "KeyConditions") add_key_conditions(prefix);
     }
 }
@@ -129,15 +132,14 @@ void ItemKeys::add_key_conditions(const std::string& prefix) {
     leading_key_untold();
 }
 
-void ItemKeys::set_attributes(MappedDemand& demand) const {
+void ItemKeys::set_attributes(MappedDemand& demand) {
     if (attributes_untold_) {
         demand.untold_keys.emplace_back("dynamodb:Attributes");
     } else if (!attributes_.empty()) {
-        auto sorted = attributes_;
-        std::ranges::sort(sorted);
-        const auto repeated = std::ranges::unique(sorted);
-        sorted.erase(repeated.begin(), repeated.end());
-        demand.keys.push_back({"dynamodb:Attributes", std::move(sorted), true});
+        std::ranges::sort(attributes_);
+        const auto repeated = std::ranges::unique(attributes_);
+        attributes_.erase(repeated.begin(), repeated.end());
+        demand.keys.push_back({"dynamodb:Attributes", attributes_, true});
     }
 }
 

@@ -28,7 +28,7 @@ class ItemKeys {
 
     [[nodiscard]] const std::optional<std::string>& partition_key() const { return partition_key_; }
 
-    void set_attributes(MappedDemand& demand) const;
+    void set_attributes(MappedDemand& demand);
     void set_leading_keys(MappedDemand& demand) const;
 
   private:

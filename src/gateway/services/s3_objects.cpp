@@ -93,8 +93,7 @@ std::optional<std::vector<std::pair<std::string, std::string>>> s3_given_tags(co
     std::vector<std::pair<std::string, std::string>> tags;
     const auto header = parameters.first("Tagging");
     if (!header) {
-        TagPlaces places;
-        places.entries.push_back({"Tagging.TagSet", "Key", "Value"});
+        static const TagPlaces places{{{"Tagging.TagSet", "Key", "Value"}}, {}};
         return read_tags(places, parameters).tags;
     }
     for (const auto& part : *header | std::views::split('&')) {

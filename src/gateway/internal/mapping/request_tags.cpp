@@ -5,6 +5,10 @@
 namespace writ::gateway::internal {
 namespace {
 
+std::string element(std::string_view path, std::size_t index) {
+    return std::string(path).append("[").append(std::to_string(index)).append("]");
+}
+
 void read_map(RequestTags& read, const std::string& path, const Parameters& parameters) {
     // Values that are null would shift the others: each is asked for under its key.
     for (std::string& key : parameters.all(path + "{}")) {
@@ -18,7 +22,8 @@ void read_list(RequestTags& read, const TagPlaces::Entries& entries, const Param
     auto keys = parameters.all(members + entries.key);
     auto values = parameters.all(members + entries.value);
     // As many keys as elements, and as many values: they belong together in their order.
-    if (keys.size() == values.size() && !parameters.has(fmt::format("{}[{}]", entries.path, keys.size()))) {
+    if (keys.size() == values.size() && !parameters.has(element(entries.path, keys.size()))) {
+        read.tags.reserve(read.tags.size() + keys.size());
         for (std::size_t i = 0; i < keys.size(); ++i)
             read.tags.emplace_back(std::move(keys[i]), std::move(values[i]));
         return;
@@ -26,7 +31,7 @@ void read_list(RequestTags& read, const TagPlaces::Entries& entries, const Param
     const std::size_t count = element_count(parameters, entries.path);
     for (std::size_t i = 0; i < count; ++i) {
         const auto member = [&](const std::string& name) {
-            return parameters.first(fmt::format("{}[{}].{}", entries.path, i, name));
+            return parameters.first(element(entries.path, i) + "." + name);
         };
         if (auto key = member(entries.key)) {
             read.tags.emplace_back(std::move(*key), member(entries.value).value_or(""));
@@ -38,7 +43,7 @@ void read_list(RequestTags& read, const TagPlaces::Entries& entries, const Param
 
 std::size_t element_count(const Parameters& parameters, std::string_view path) {
     std::size_t count = 0;
-    while (parameters.has(fmt::format("{}[{}]", path, count))) ++count;
+    while (parameters.has(element(path, count))) ++count;
     return count;
 }
 

@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t fields_max = 16'384;
 
 Result<std::string> decode(std::string_view text) {
-    if (std::ranges::none_of(text, [](char c) { return c == '%' || c == '+'; })) {
+    if (!text.contains('%') && !text.contains('+')) {
         if (count_scalars(text)) return std::string(text);
     } else if (auto decoded = percent_decode(text, true); !decoded) {
         return malformed("A '%' in the parameters of the request is not followed by two hexadecimal digits.");

@@ -104,8 +104,10 @@ class HeadReader {
     Result<void> add_only_header(const RequestMember& member) {
         const bool is_list = member.shape->kind == RequestShapeKind::list;
         std::vector<std::string_view> values;
-        for (const auto& [name, value] : request_->headers)
-            if (equals_ignoring_case(name, member.wire_name)) values.push_back(value);
+        for (const auto& [name, value] : request_->headers) {
+            const bool has_size = name.size() == member.wire_name.size();  // Most differ in that already.
+            if (has_size && equals_ignoring_case(name, member.wire_name)) values.push_back(value);
+        }
         if (!query_->all().empty() && may_stand_in_query(*recognized_->service, member)) {
             for (const Field& field : query_->all())
                 if (equals_ignoring_case(field.name, member.wire_name)) values.push_back(field.value);

@@ -5,7 +5,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
-#include <tuple>
+#include <utility>
 
 namespace writ::gateway::internal {
 namespace {
@@ -75,7 +75,7 @@ Route read_route(const RequestService& service, const RequestOperation& operatio
 }
 
 /// Routes with a greedy label may match paths of any length: their number of parts counts as none.
-std::tuple<std::string_view, std::size_t> key_of(const Route& route) {
+std::pair<std::string_view, std::size_t> key_of(const Route& route) {
     return {route.operation->http_method, route.has_greedy ? 0 : 1 + route.parts.size()};
 }
 
@@ -120,6 +120,13 @@ Routes::Routes(const RequestService& service) {
     for (const RequestOperation& operation : reference::request_operations(service))
         routes_.push_back(read_route(service, operation));
     std::ranges::stable_sort(routes_, {}, key_of);
+    for (std::span<const Route> rest(routes_); !rest.empty();) {
+        const auto [method, parts] = key_of(rest.front());
+        const auto end = std::ranges::upper_bound(rest, key_of(rest.front()), {}, key_of);
+        const auto size = static_cast<std::size_t>(end - rest.begin());
+        groups_.push_back({method, parts, rest.first(size)});
+        rest = rest.subspan(size);
+    }
     for (const Route& route : routes_)
         for (const FixedQuery& fixed : route.fixed) selectors_.push_back(fixed.name);
     std::ranges::sort(selectors_);
@@ -127,12 +134,18 @@ Routes::Routes(const RequestService& service) {
     selectors_.erase(repeated.begin(), repeated.end());
 }
 
+std::span<const Route> Routes::group(std::string_view method, std::size_t parts) const noexcept {
+    for (const Group& group : groups_)
+        if (group.parts == parts && group.method == method) return group.routes;
+    return {};
+}
+
 std::vector<const Route*> Routes::find(std::string_view method, const RequestPath& path) const {
     std::vector<const Route*> found;
     constexpr std::size_t usual_routes = 16;  // S3 has so many for one path.
     found.reserve(usual_routes);
     for (const std::size_t size : {1 + path.size_without_end(), std::size_t{0}}) {
-        for (const Route& route : std::ranges::equal_range(routes_, std::tuple{method, size}, {}, key_of)) {
+        for (const Route& route : group(method, size)) {
             if (!route.matches(path)) continue;
             if (!found.empty() && found.front()->rank > route.rank) continue;
             if (!found.empty() && found.front()->rank < route.rank) found.clear();

@@ -55,7 +55,16 @@ class Routes {
     [[nodiscard]] bool chooses(std::string_view query_name) const noexcept;
 
   private:
-    std::vector<Route> routes_;                ///< By method, then those with a greedy label, then by parts.
+    /// Routes of one method and number of parts lie side by side.
+    struct Group {
+        std::string_view method;
+        std::size_t parts = 0;  ///< One more than there are; 0: any number, with a greedy label.
+        std::span<const Route> routes;
+    };
+    [[nodiscard]] std::span<const Route> group(std::string_view method, std::size_t parts) const noexcept;
+
+    std::vector<Route> routes_;  ///< By method, then those with a greedy label, then by parts.
+    std::vector<Group> groups_;
     std::vector<std::string_view> selectors_;  ///< Sorted names of fixed parts of queries.
 };
 
