@@ -166,6 +166,25 @@ TEST_F(Authzen, TakesDefaultsThatEachEvaluationMayReplace) {
     EXPECT_EQ(told.json["evaluations"][3]["context"]["error"]["status"], 400);
 }
 
+/// Whatever an entity of one evaluation says stands for the whole of it, but for what it cannot be without.
+TEST_F(Authzen, TakesTypeIdAndNameFromDefaults) {
+    set_policy("alice", R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"shop:can_read",)"
+                        R"("Resource":"*","Condition":{"StringEquals":{"aws:ResourceTag/status":"open"}}}})");
+    const Json open{{"status", "open"}};
+    const Json body{{"subject", user("alice")},
+                    {"action", can("can_read")},
+                    {"resource", {{"type", "order"}, {"id", "1"}, {"properties", open}}},
+                    {"evaluations",
+                     {{{"resource", {{"id", "2"}, {"properties", open}}}},
+                      {{"resource", {{"properties", open}}}},
+                      {{"resource", {{"id", "2"}}}},
+                      {{"subject", {{"id", "bob"}}}},
+                      {{"action", {{"properties", Json::object()}}}},
+                      {{"action", {{"name", 1}}}}}}};
+    EXPECT_EQ(decisions(post("evaluations", body)),
+              (std::vector<bool>{true, true, false, false, true, false}));
+}
+
 TEST_F(Authzen, KnowsThreeSemantics) {
     set_policy("alice", allow("shop:can_read", order_arn("2")));
     Json body{{"subject", user("alice")},
@@ -298,7 +317,10 @@ TEST_F(Authzen, FindsSubjectsThatMay) {
     EXPECT_EQ(post("search/subject", roles).json["results"], Json::array());
     Json groups = search;
     groups["subject"]["type"] = "group";
-    EXPECT_EQ(post("search/subject", groups).status, 400);
+    EXPECT_EQ(post("search/subject", groups).json["results"], Json::array());  // Nobody is of that type.
+    Json roots = search;
+    roots["subject"]["type"] = "root";
+    EXPECT_EQ(post("search/subject", roots).status, 400);
     // Who may ask about one finds that one.
     const Who guard = world.make_user("guard", allow("writ:Authorize", World::arn("user/carol")));
     EXPECT_EQ(world.ask(guard, "/access/v1/search/subject", search).json["results"],
@@ -346,6 +368,33 @@ TEST_F(Authzen, FindsActionsThatASubjectMayPerform) {
     EXPECT_EQ(world.ask(guard, "/access/v1/search/action", search).status, 403);
 }
 
+TEST_F(Authzen, FindsNothingForWhatIsUnknown) {
+    const auto results = [&](const std::string& path, const Json& body) {
+        const Told told = post(path, body);
+        EXPECT_EQ(told.status, 200) << told.body;
+        EXPECT_EQ(told.json["page"]["next_token"], "");
+        return told.json["results"];
+    };
+    const Json ship{{"type", "spaceship"}, {"id", "1"}};
+    EXPECT_EQ(results("search/action", {{"subject", user("nobody")}, {"resource", order("1")}}),
+              Json::array());
+    EXPECT_EQ(results("search/action", {{"subject", ship}, {"resource", order("1")}}), Json::array());
+    EXPECT_EQ(results("search/action", {{"subject", user("alice")}, {"resource", ship}}), Json::array());
+    EXPECT_EQ(
+        results("search/subject", {{"subject", ship}, {"action", can("can_read")}, {"resource", order("1")}}),
+        Json::array());
+    EXPECT_EQ(
+        results("search/subject", {{"subject", user("x")}, {"action", can("can_read")}, {"resource", ship}}),
+        Json::array());
+    EXPECT_EQ(results("search/resource",
+                      {{"subject", user("alice")}, {"action", can("can_read")}, {"resource", ship}}),
+              Json::array());
+    EXPECT_EQ(
+        results("search/resource",
+                {{"subject", ship}, {"action", can("iam:GetUser")}, {"resource", {{"type", "iam:user"}}}}),
+        Json::array());
+}
+
 TEST_F(Authzen, FindsResourcesThatWritKeeps) {
     set_policy("alice", allow("iam:GetUser", World::arn("user/b*")));
     const Json search{
@@ -354,6 +403,8 @@ TEST_F(Authzen, FindsResourcesThatWritKeeps) {
               Json::array({{{"type", "iam:user"}, {"id", World::arn("user/bob")}}}));
     Json orders = search;
     orders["resource"]["type"] = "order";
+    EXPECT_EQ(post("search/resource", orders).json["results"], Json::array());  // IAM has no such type.
+    orders["action"] = can("can_read");
     EXPECT_EQ(post("search/resource", orders).status, 400);  // Which there are, Writ does not know.
     const Who guard = world.make_user("guard", allow("writ:*"));
     EXPECT_EQ(world.ask(guard, "/access/v1/search/resource", search).status, 403);

@@ -64,10 +64,27 @@ bool is_last(Semantic semantic, bool allowed) {
            (semantic == Semantic::permit_on_first_permit && allowed);
 }
 
+using Pool = rapidjson::Document::AllocatorType;
+
+/// What an entity cannot be without it takes from that of the whole request: type, id, name. All else of it
+/// stands for the whole entity.
+void take_missing(Json& row, const char* entity, const Json* given, Pool& pool) {
+    const auto own = row.FindMember(entity);
+    if (own == row.MemberEnd() || !own->value.IsObject() || given == nullptr || !given->IsObject()) return;
+    for (const char* name : {"type", "id", "name"}) {
+        const Json* value = find_member(*given, name);
+        if (value == nullptr || own->value.HasMember(name)) continue;
+        own->value.AddMember(rapidjson::StringRef(name), Json(*value, pool), pool);
+    }
+}
+
 /// What is wrong with one evaluation denies that one.
-Reply evaluate_row(Inquiry& inquiry, const Json& row, const Entities& defaults) {
+Reply evaluate_row(Inquiry& inquiry, Json& row, const Entities& defaults, Pool& pool) {
     if (!row.IsObject()) return refused({"ValidationError", 400, "An evaluation must be an object."});
     if (auto unique = check_unique(row); !unique) return refused(std::move(unique.error()));
+    take_missing(row, "subject", defaults.subject, pool);
+    take_missing(row, "action", defaults.action, pool);
+    take_missing(row, "resource", defaults.resource, pool);
     return evaluate(inquiry, entities_of(row, defaults));
 }
 
@@ -84,7 +101,8 @@ HttpResponse evaluations(Exchange& exchange) {
     AuthzenCall call;
     if (auto read = read_call(exchange, call); !read) return authzen_error(exchange, read.error());
     Inquiry inquiry(exchange.at, exchange.authenticator, call.asker, call.services, exchange.http);
-    const Json* rows = find_member(*call.document, "evaluations");
+    const auto member = call.document->FindMember("evaluations");
+    Json* rows = member == call.document->MemberEnd() ? nullptr : &member->value;
     const bool is_list = rows != nullptr && rows->IsArray();
     if (rows == nullptr || (is_list && rows->Empty())) return answer_one(exchange, inquiry, *call.document);
     if (!is_list || rows->Size() > evaluations_max) {
@@ -101,8 +119,8 @@ HttpResponse evaluations(Exchange& exchange) {
     json.StartObject();
     write_key(json, "evaluations");
     json.StartArray();
-    for (const Json& row : rows->GetArray()) {
-        const Reply reply = evaluate_row(inquiry, row, defaults);
+    for (Json& row : rows->GetArray()) {
+        const Reply reply = evaluate_row(inquiry, row, defaults, call.document->GetAllocator());
         if (reply.error && !reply.error->defect.empty()) note_error(exchange, *reply.error);
         write_decision(json, reply);
         if (is_last(*semantic, reply.allowed())) break;

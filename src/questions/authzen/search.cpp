@@ -124,6 +124,12 @@ HttpResponse ResultPage::answer(bool more) {
     return json_answer(written(buffer));
 }
 
+Result<HttpResponse> none_if_unknown(ResultPage& page, Error error) {
+    constexpr int not_found = 404;
+    if (error.http_status != not_found) return std::unexpected(std::move(error));
+    return page.answer(false);
+}
+
 Result<bool> is_allowed(Inquiry& inquiry, const Question& question, bool of_subject) {
     const Reply reply = inquiry.answer(question);
     if (!reply.error) return reply.allowed();

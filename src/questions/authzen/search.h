@@ -54,6 +54,10 @@ class ResultPage {
     std::string results_;  ///< JSON values with commas.
 };
 
+/// The answer where the search cannot be made: no results where a type of subject or resource is unknown, for
+/// nobody may do anything then. Any other error stays one.
+[[nodiscard]] Result<HttpResponse> none_if_unknown(ResultPage& page, Error error);
+
 /// Asks about one candidate. Who has gone meanwhile is no result, nor, where subjects are searched, is whom
 /// the asker may not ask about. Any other error ends the search.
 [[nodiscard]] Result<bool> is_allowed(Inquiry& inquiry, const Question& question, bool of_subject);

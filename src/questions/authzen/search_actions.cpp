@@ -76,11 +76,11 @@ Result<HttpResponse> search(Exchange& exchange) {
     Inquiry inquiry(exchange.at, exchange.authenticator, call.asker, call.services, exchange.http);
     Mapping mapping(inquiry);
     const auto resource = mapping.resource_of(*entities.resource, {});
-    if (!resource) return std::unexpected(resource.error());
+    if (!resource) return none_if_unknown(*page, resource.error());
     const auto names = candidates_of(inquiry, *resource);
     if (!names) return std::unexpected(names.error());
     auto question = mapping.question_of(entities, Open::action);
-    if (!question) return std::unexpected(std::move(question.error()));
+    if (!question) return none_if_unknown(*page, std::move(question.error()));
     while (page->place().offset < names->size() && !page->is_full()) {
         const std::string& name = (*names)[page->place().offset];
         page->step();

@@ -108,18 +108,31 @@ Result<void> check_may_list(Inquiry& inquiry, const Kind& kind) {
     return inquiry.check_asker_may(kind.list_action, listed);
 }
 
-Result<const Kind*> kind_of(const Entities& entities, Open open) {
-    const bool of_subject = open == Open::subject;
-    const std::string_view type =
-        text_of(*find_member(of_subject ? *entities.subject : *entities.resource, "type"));
-    for (const Kind& kind : kinds) {
-        if ((of_subject ? kind.subject_type : kind.resource_type) == type) return &kind;
-    }
+const Kind* find_kind(std::string_view Kind::* type, std::string_view wanted) {
+    const auto* const at = std::ranges::find(kinds, wanted, type);
+    return at == kinds.end() ? nullptr : at;
+}
+
+/// Errors: NotFound for a type that nobody knows; ValidationError 400 for one of which is not known which
+/// there are.
+Result<const Kind*> kind_of_subject(const Json& subject) {
+    const std::string_view type = text_of(*find_member(subject, "type"));
+    if (const Kind* kind = find_kind(&Kind::subject_type, type)) return kind;
+    if (type == "root")
+        return fail("ValidationError", 400, "Subjects of the types user and role can be searched.");
+    return fail("NotFound", 404, "There is no subject of the type " + std::string(type) + ".");
+}
+
+/// The same errors.
+Result<const Kind*> kind_of_resource(const Entities& entities, Mapping& mapping) {
+    const std::string_view type = text_of(*find_member(*entities.resource, "type"));
+    if (const Kind* kind = find_kind(&Kind::resource_type, type)) return kind;
+    const auto known =
+        mapping.resource_of(*entities.resource, text_of(*find_member(*entities.action, "name")));
+    if (!known) return std::unexpected(known.error());
     return fail("ValidationError", 400,
-                of_subject
-                    ? "Subjects of the types user and role can be searched."
-                    : "Resources of the types iam:user and iam:role can be searched; which others there are "
-                      "is not known here.");
+                "Resources of the types iam:user and iam:role can be searched; which others there are is not "
+                "known here.");
 }
 
 Result<HttpResponse> search(Exchange& exchange, Open open) {
@@ -127,17 +140,18 @@ Result<HttpResponse> search(Exchange& exchange, Open open) {
     if (auto read = read_call(exchange, call); !read) return std::unexpected(std::move(read.error()));
     const Entities entities = entities_of(*call.document);
     if (auto fits = check_form(entities, open); !fits) return std::unexpected(std::move(fits.error()));
-    const auto kind = kind_of(entities, open);
-    if (!kind) return std::unexpected(kind.error());
     auto page = ResultPage::of(*call.document);
     if (!page) return std::unexpected(std::move(page.error()));
     Inquiry inquiry(exchange.at, exchange.authenticator, call.asker, call.services, exchange.http);
+    Mapping mapping(inquiry);
+    const auto kind =
+        open == Open::subject ? kind_of_subject(*entities.subject) : kind_of_resource(entities, mapping);
+    if (!kind) return none_if_unknown(*page, kind.error());
     if (open == Open::resource) {
         if (auto may = check_may_list(inquiry, **kind); !may) return std::unexpected(std::move(may.error()));
     }
-    Mapping mapping(inquiry);
     auto question = mapping.question_of(entities, open);
-    if (!question) return std::unexpected(std::move(question.error()));
+    if (!question) return none_if_unknown(*page, std::move(question.error()));
     const auto more = Search(inquiry, **kind, open).fill(*page, std::move(*question));
     if (!more) return std::unexpected(more.error());
     return page->answer(*more);
