@@ -164,6 +164,36 @@ TEST_F(Authorize, AsksTheTrustPolicyOfARole) {
     EXPECT_EQ(decision("missing"), "implicitDeny");
 }
 
+/// Tags, source identities and contexts of sessions are the trust policy's to allow too (spec E6, T3).
+TEST_F(Authorize, AsksTheTrustPolicyForWhatGoesWithAnAssumption) {
+    world.make_user("bob", allow("sts:*"));
+    world.make_role("app", allow("s3:*"), World::arn("user/bob"));  // Trusted with sts:AssumeRole alone.
+    const auto ask = [&](const std::string& action) {
+        Json body = question(World::arn("user/bob"), action);
+        body["resource"] = World::arn("role/app");
+        return world.authorize(World::root(), body).json;
+    };
+    const std::vector<std::string> companions{"sts:SetContext", "sts:SetSourceIdentity", "sts:TagSession"};
+    EXPECT_EQ(ask("sts:AssumeRole")["decision"], "allowed");
+    for (const std::string& action : companions) {
+        EXPECT_EQ(ask(action)["decision"], "implicitDeny") << action;
+        EXPECT_EQ(ask(action)["decided_by"], "trust") << action;
+    }
+    world.iam("UpdateAssumeRolePolicy",
+              {{"RoleName", "app"},
+               {"PolicyDocument",
+                R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":")" +
+                    World::arn("user/bob") +
+                    R"("},"Action":["sts:SetContext","sts:SetSourceIdentity","sts:TagSession"]}})"}});
+    EXPECT_EQ(ask("sts:AssumeRole")["decision"], "implicitDeny");
+    for (const std::string& action : companions) EXPECT_EQ(ask(action)["decision"], "allowed") << action;
+    // No trust policy is about anything else that happens to a role.
+    world.make_user("eve", allow("iam:GetRole"));
+    Json read = question(World::arn("user/eve"), "iam:GetRole");
+    read["resource"] = World::arn("role/app");
+    EXPECT_EQ(world.authorize(World::root(), read).json["decision"], "allowed");
+}
+
 TEST_F(Authorize, TakesConditionKeysOfEveryKind) {
     world.make_user("bob",
                     R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*",)"
