@@ -54,6 +54,7 @@ std::string_view service_of(std::string_view action) {
 std::vector<const RecordedUse*> sample(const std::vector<const RecordedUse*>& all) {
     if (all.size() <= sampled_resources_max) return all;
     std::vector<const RecordedUse*> some;
+    some.reserve(sampled_resources_max);
     for (std::size_t i = 0; i < sampled_resources_max; ++i) {
         some.push_back(all[i * all.size() / sampled_resources_max]);
     }

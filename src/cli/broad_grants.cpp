@@ -40,7 +40,7 @@ std::string message_about(std::string_view pattern) {
 std::vector<BroadGrant> find_broad_grants(const policy::Document& document) {
     std::vector<BroadGrant> found;
     for (const policy::Statement& statement : document.statements()) {
-        if (!is_unconditional(statement) || !is_every_resource(statement)) continue;
+        if (!statement.action || !is_unconditional(statement) || !is_every_resource(statement)) continue;
         for (const policy::Scalar& pattern : statement.action->patterns) {
             std::string message = message_about(pattern.text);
             if (!message.empty()) found.push_back({pattern.span, std::move(message), std::string(hint)});

@@ -51,7 +51,7 @@ void keep_services(std::vector<directory::RecordedUse>& uses, const std::vector<
 engine::Principal principal_of(const server::PrincipalUse& found) {
     engine::Principal principal;
     principal.kind = found.is_role ? engine::PrincipalKind::role_session : engine::PrincipalKind::user;
-    principal.partition = std::string(parse_arn(found.arn)->partition);
+    if (const auto arn = parse_arn(found.arn)) principal.partition = std::string(arn->partition);
     principal.account = found.account_id;
     principal.arn = found.arn;
     principal.id = found.id;
