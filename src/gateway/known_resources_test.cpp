@@ -174,6 +174,9 @@ TEST_F(KnownResourcesTest, TheSentenceNamesTheMissingPolicyOfTheResource) {
     put(queue, statement("Allow", principal(other_account), "sqs:SendMessage", queue));
     EXPECT_EQ(send(), "");
     allow_eve("sqs:ReceiveMessage");
+    // Spec 6.2, 4: where only the account is trusted, its own policies being silent does not change the name.
+    EXPECT_EQ(send(), denied + " because no resource-based policy allows the sqs:SendMessage action");
+    put(queue, statement("Allow", principal(eve_arn), "sqs:SendMessage", queue));
     EXPECT_EQ(send(), denied + " because no identity-based policy allows the sqs:SendMessage action");
 }
 

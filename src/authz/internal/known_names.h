@@ -10,6 +10,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "store/change.h"
@@ -48,13 +49,12 @@ class KnownNames {
     void put(std::string_view account, const std::optional<std::vector<std::string>>& names,
              std::uint64_t started) {
         const std::unique_lock lock(mutex_);
-        if (started != epoch_) return;
-        if (!names || count_ + names->size() > names_max_) {
-            accounts_.insert_or_assign(std::string(account), std::nullopt);
-            return;
-        }
-        count_ += names->size();
-        accounts_.insert_or_assign(std::string(account), Names(names->begin(), names->end()));
+        if (started != epoch_ || accounts_.contains(account)) return;
+        std::optional<Names> kept;
+        if (names) kept.emplace(names->begin(), names->end());
+        if (kept && count_ + kept->size() > names_max_) kept.reset();
+        if (kept) count_ += kept->size();
+        accounts_.emplace(std::string(account), std::move(kept));
     }
 
     /// As the feed tells them: none at all means that anything may have changed.
