@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <fmt/format.h>
 
@@ -10,18 +11,29 @@
 namespace writ::gateway::internal {
 namespace {
 
+/// "-AbCdEf": nobody tells a name that ends like this from an ARN with its end.
+bool ends_like_an_arn(std::string_view arn) {
+    constexpr std::size_t end_characters = 7;
+    if (arn.size() <= end_characters) return false;
+    const std::string_view end = arn.substr(arn.size() - end_characters);
+    return end.front() == '-' && std::ranges::all_of(end.substr(1), [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+           });
+}
+
 /// By ARN, or by a name whose ARN the gateway knows: without its end a statement that denies it would not
-/// fit.
+/// fit. The service takes an ARN without its end for the same secret.
 Result<std::string> secret(std::string_view id, const MappingCall& call) {
-    if (id.starts_with("arn:")) {
-        auto arn = name_or_arn(arn_in(call.place, "secretsmanager", "secret:"), id, call);
-        if (!arn || call.place.facts == nullptr) return arn;
-        return call.place.facts->secret_arn(*arn).value_or(*arn);  // Services take one without its end too.
+    const bool by_arn = id.starts_with("arn:");
+    if (by_arn) {
+        if (auto arn = name_or_arn(arn_in(call.place, "secretsmanager", "secret:"), id, call); !arn)
+            return arn;
     }
     if (call.place.facts != nullptr)
         if (auto arn = call.place.facts->secret_arn(id)) return *arn;
-    return cannot_map(call,
-                      fmt::format("the ARN of secret {} is not known here; name the secret by its ARN", id));
+    if (by_arn && ends_like_an_arn(id)) return std::string(id);
+    return cannot_map(
+        call, fmt::format("the ARN of secret {} is not known here; name the secret by its whole ARN", id));
 }
 
 Result<void> add_batch(const MappingCall& call, Demands& demands) {

@@ -44,6 +44,8 @@ Result<void> add_passed_roles(const MappingCall& call, Demands& demands) {
 constexpr auto demands = std::to_array<DemandRow>({
     {"CreatePlatformApplication", "sns:CreatePlatformApplication", "*"},
     {"CreateTopic", "sns:CreateTopic", new_topic},
+    // A topic that is there already keeps its policy at AWS; not all servers are so strict.
+    {"CreateTopic", "sns:SetTopicAttributes", new_topic, "Attributes{Policy}"},
     {"CreateTopic", "sns:TagResource", new_topic, "Tags[]"},
     {"CreateTopic", "sns:PutDataProtectionPolicy", new_topic, "DataProtectionPolicy"},
     {"GetDataProtectionPolicy", "sns:GetDataProtectionPolicy", resource_topic},

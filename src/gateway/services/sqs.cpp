@@ -36,6 +36,9 @@ constexpr std::string_view destination = "arn:{partition}:sqs:{region}:{account}
 constexpr auto demands = std::to_array<DemandRow>({
     {"ChangeMessageVisibilityBatch", "sqs:ChangeMessageVisibility", queue},
     {"CreateQueue", "sqs:CreateQueue", "arn:{partition}:sqs:{region}:{account}:{QueueName}"},
+    // A queue that is there already keeps its policy at AWS; not all servers are so strict.
+    {"CreateQueue", "sqs:SetQueueAttributes", "arn:{partition}:sqs:{region}:{account}:{QueueName}",
+     "Attributes{Policy}"},
     {"CreateQueue", "sqs:TagQueue", "arn:{partition}:sqs:{region}:{account}:{QueueName}", "tags{}"},
     {"DeleteMessageBatch", "sqs:DeleteMessage", queue},
     {"GetQueueUrl", "sqs:GetQueueUrl", "arn:{partition}:sqs:{region}:{account}:{QueueName}",

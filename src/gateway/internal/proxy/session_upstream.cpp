@@ -49,6 +49,7 @@ Awaitable<bool> Session::forward(Passage& passage) {
 /// The upstream has got a part of a request. There are servers that keep a part, whatever length was
 /// announced, when a connection ends in order.
 void Session::break_off() {
+    if (link_.stream == nullptr) return;  // It has got nothing yet.
     link_.stream->abort();
     link_.stream.reset();
 }
