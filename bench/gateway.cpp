@@ -4,10 +4,10 @@
 #include <array>
 #include <chrono>
 #include <cstdlib>
-#include <fstream>
 #include <string>
 
 #include "bench/measure.h"
+#include "bench/resident_memory.h"
 #include "crypto/signing_key.h"
 #include "crypto/sigv4.h"
 #include "crypto/sigv4_signer.h"
@@ -107,19 +107,12 @@ void verify(const HttpRequest& request, std::string_view service, crypto::Signin
     if (!key || !crypto::verify_signature(request, *authorization, **key)) give_up("not verified");
 }
 
-double resident_kib() {
-    std::ifstream status("/proc/self/status");
-    for (std::string line; std::getline(status, line);)
-        if (line.starts_with("VmRSS:")) return std::strtod(line.c_str() + 6, nullptr);
-    return 0;
-}
-
 /// Resident memory that the models of fifty services add.
 void bench_tables() {
-    const double before = resident_kib();
+    const double before = resident_mib();
     for (const auto& service : reference::request_services().first(50))
         keep(reference::request_operations(service).size());
-    const double taken = (resident_kib() - before) / 1024;
+    const double taken = resident_mib() - before;
     print_row("gateway/tables of 50 services", taken, taken, "MiB");
 }
 

@@ -31,6 +31,7 @@ def rows():
     yield "gateway, PUT of 64 MiB in signed chunks, CPU beside its SHA-256", "proxy/PUT of 64 MiB in signed chunks", "proxy/SHA-256 of 64 MiB", 1.11, "max"
     yield ("same beside the proxy alone and its SHA-256", "proxy/PUT of 64 MiB in signed chunks",
            "proxy/PUT of 64 MiB and its SHA-256, proxy alone", 1.11, "max")
+    yield "memory of a connection whose upload stands, MiB", "proxy/memory of a standing upload", None, 2, "limit"
     yield "request models of 50 services, MiB", "gateway/tables of 50 services", None, 32, "limit"
     yield "GetCallerIdentity, server CPU beside bare Beast", "http/GetCallerIdentity", "http/bare server", 1.3, "max"
     yield "same without events of reads (audit.events = write)", "http/GetCallerIdentity without its event", "http/bare server", 1.3, "max"

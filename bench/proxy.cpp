@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "bench/measure.h"
+#include "bench/resident_memory.h"
 #include "crypto/hash.h"
 #include "crypto/sealing.h"
 #include "crypto/session_token.h"
@@ -66,6 +67,12 @@ class Wire {
             if (sent <= 0) give_up("a connection has ended");
             bytes.remove_prefix(static_cast<std::size_t>(sent));
         }
+    }
+    /// Sends from `bytes` what goes without waiting, and takes it away. False: nothing goes.
+    bool send_some(std::string_view& bytes) const {
+        const auto sent = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (sent > 0) bytes.remove_prefix(static_cast<std::size_t>(sent));
+        return sent > 0;
     }
     /// Reads a message and forgets it; its head, or nothing when the connection has ended.
     std::string take_message() {
@@ -265,21 +272,27 @@ std::string chunked_upload(const World& world) {
     return text_of(head, body.size()) + body;
 }
 
+std::unique_ptr<Wire> connect_to(std::uint16_t port) {
+    const int descriptor = ::socket(AF_INET, SOCK_STREAM, 0);
+    const sockaddr_in address = loopback(port);
+    if (::connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+        give_up("the proxy does not listen");
+    }
+    return std::make_unique<Wire>(descriptor);
+}
+
 class Bench {
   public:
     Bench(World& world, const Service& service, gateway::Proxy::Judge judge) : service_(service) {
         gateway::Proxy::Options options;
         options.threads = 1;
+        options.limits.drain_timeout = std::chrono::milliseconds(100);
         options.judge = std::move(judge);
         options.upstreams = world.upstreams;
         proxy_ = gateway::Proxy::start(std::move(options), world.random).value();
-        const int descriptor = ::socket(AF_INET, SOCK_STREAM, 0);
-        const sockaddr_in address = loopback(proxy_->port());
-        if (::connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-            give_up("the proxy does not listen");
-        }
-        wire_ = std::make_unique<Wire>(descriptor);
+        wire_ = connect_to(proxy_->port());
     }
+    [[nodiscard]] std::uint16_t port() const { return proxy_->port(); }
     void call(const std::string& request) {
         wire_->send(request);
         if (!wire_->take_message().starts_with("HTTP/1.1 200")) give_up("a call was not answered");
@@ -300,6 +313,26 @@ class Bench {
     std::unique_ptr<gateway::Proxy> proxy_;
     std::unique_ptr<Wire> wire_;
 };
+
+/// MiB of the process for each upload that stands because its service takes no more.
+double memory_of_a_standing_upload(std::uint16_t port, std::string_view upload) {
+    constexpr int uploads = 16;  // As many wait for the service to accept them.
+    constexpr auto patience = std::chrono::milliseconds(300);
+    const double before = resident_mib();
+    std::vector<std::unique_ptr<Wire>> wires;
+    std::vector<std::string_view> rest(uploads, upload);
+    for (int i = 0; i < uploads; ++i) wires.push_back(connect_to(port));
+    for (auto last = Steady::now(); Steady::now() - last < patience;) {
+        bool goes = false;
+        for (std::size_t i = 0; i < wires.size(); ++i) goes |= wires[i]->send_some(rest[i]);
+        if (goes) {
+            last = Steady::now();
+        } else {
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        }
+    }
+    return (resident_mib() - before) / uploads;
+}
 
 template <class Run>
 void print_best(std::string_view name, std::string_view unit, Run run) {
@@ -337,6 +370,8 @@ int main() {
     print_best("proxy/PUT of 64 MiB", "ns", [&] { return guarded.cpu_of(plain, 4); });
     const std::string chunked = chunked_upload(world);
     print_best("proxy/PUT of 64 MiB in signed chunks", "ns", [&] { return guarded.cpu_of(chunked, 4); });
+    const double memory = memory_of_a_standing_upload(guarded.port(), chunked);
+    print_row("proxy/memory of a standing upload", memory, memory, "MiB");
     const std::string data(large_bytes, 'x');
     print_best("proxy/SHA-256 of 64 MiB", "ns", [&] {
         const double before = cpu_ns(CLOCK_THREAD_CPUTIME_ID);

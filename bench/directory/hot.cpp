@@ -1,28 +1,16 @@
 #include <cstdlib>
-#include <fstream>
 #include <string>
 
 #include "bench/directory/population.h"
 #include "bench/directory/rows.h"
 #include "bench/measure.h"
+#include "bench/resident_memory.h"
 #include "store/sqlite/sqlite_store.h"
 
 namespace writ::bench {
 namespace {
 
 constexpr std::size_t hot = 100'000;
-
-double resident_mib() {
-    std::ifstream status("/proc/self/status");
-    std::string word;
-    while (status >> word) {
-        if (word != "VmRSS:") continue;
-        double kib = 0;
-        status >> kib;
-        return kib / 1024;
-    }
-    give_up("/proc/self/status tells no resident memory");
-}
 
 }  // namespace
 
