@@ -368,6 +368,12 @@ TEST_F(ObservingProxyTest, AnAnswerThatBreaksOffTeachesNothing) {
     EXPECT_TRUE(has_missed_change());
 }
 
+TEST_F(ObservingProxyTest, NobodyKnowsWhatASilentServiceHasDone) {
+    service_.is_silent = true;
+    EXPECT_EQ(status_of(put_policy(denies_reading)), 504);
+    EXPECT_TRUE(has_missed_change());
+}
+
 TEST_F(ObservingProxyTest, AnAnswerThatIsTooLargePassesAndTeachesNothing) {
     const std::string body = "<CopyObjectResult>" + std::string(2'000'000, ' ') + "</CopyObjectResult>";
     service_.answer = "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;

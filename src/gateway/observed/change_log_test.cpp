@@ -109,6 +109,7 @@ TEST_F(ChangeLogTest, SecretsAreKnownByNameAndByTheirUnendedArn) {
 TEST_F(ChangeLogTest, WhatIsKnownIsNotWrittenAgain) {
     const ResourceChanges learnt{change(LearnFact{FactKind::partition_key, "t", "id", {}})};
     ASSERT_TRUE(log_->apply(learnt));
+    ASSERT_EQ(facts().partition_key("t", ""), "id");  // Kept from now on.
     const auto revision = store_->revision();
     faulty_.fail({.first = 1, .count = store::Fault::all});
     EXPECT_TRUE(log_->apply(learnt));

@@ -35,7 +35,7 @@ def other(writ):
     assert status["State"] == "SUCCEEDED"
     account = status["AccountId"]
     given = writ.client("sts", admin, url=writ.api).assume_role(
-        RoleArn=f"arn:aws:iam::{account}:role/OrganizationAccountAccessRole", RoleSessionName="s")["Credentials"]
+        RoleArn=f"arn:aws:iam::{account}:role/OrganizationAccountAccessRole", RoleSessionName="root")["Credentials"]
     iam = writ.client("iam", (given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"]), url=writ.api)
     user = iam.create_user(UserName="eve")["User"]["Arn"]
     iam.put_user_policy(UserName="eve", PolicyName="p", PolicyDocument=policy(allow("*")))
@@ -100,7 +100,7 @@ def test_a_queue_policy_lets_another_account_in(writ, name, other, denied):
     client = writ.client("sqs", keys)
     assert denied(client.send_message, QueueUrl=url, MessageBody="hello")[0] == "AccessDenied"
     root.set_queue_attributes(QueueUrl=url, Attributes={
-        "Policy": policy(to(user, allow("sqs:SendMessage", arn("sqs", name))))})
+        "Policy": policy(to(user, allow("sqs:SendMessage", arn("sqs", name), Sid="send")))})
     client.send_message(QueueUrl=url, MessageBody="hello")
     assert denied(client.receive_message, QueueUrl=url)[0] == "AccessDenied"
     root.add_permission(QueueUrl=url, Label="read", AWSAccountIds=[account], Actions=["ReceiveMessage"])

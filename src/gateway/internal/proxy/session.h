@@ -61,6 +61,7 @@ class Session : public std::enable_shared_from_this<Session> {
     [[nodiscard]] bool parse_upstream_body();
     [[nodiscard]] Awaitable<bool> send_answer(const Passage& passage, bool is_request_whole);
     [[nodiscard]] Awaitable<bool> observe(const Observation& observation);
+    void tell_observed(const Observation& observation, std::string_view body);
     void note_unobserved(const Observation& observation, std::string_view why);
     [[nodiscard]] Awaitable<bool> fail_upstream(const Upstream& upstream);
     [[nodiscard]] Awaitable<bool> answer_form(const Passage& passage);

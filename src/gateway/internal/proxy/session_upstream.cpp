@@ -4,6 +4,7 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/http/error.hpp>
+#include <exception>
 #include <utility>
 
 #include "gateway/internal/proxy/session.h"
@@ -41,7 +42,10 @@ Awaitable<bool> Session::forward(Passage& passage) {
         if (has_head && passage.form && head_.status < 300) co_return co_await answer_form(passage);
         if (has_head) co_return co_await send_answer(passage, sent == Sent::whole);
         const bool was_stale = link_.is_reused && link_.buffer.size() == 0 && !has_upstream_expired_;
-        if (!was_stale || !may_be_asked_again(passage)) co_return co_await fail_upstream(upstream);
+        if (!was_stale || !may_be_asked_again(passage)) {
+            record_.is_change_missed = passage.observation != nullptr;  // It may have been carried out.
+            co_return co_await fail_upstream(upstream);
+        }
         may_reuse = false;
     }
 }
@@ -262,6 +266,18 @@ void Session::note_unobserved(const Observation& observation, std::string_view w
     record_.defect += why;
 }
 
+void Session::tell_observed(const Observation& observation, std::string_view body) {
+    try {
+        const auto seen = worker_.shared.options.on_observed(observation, head_.headers, body);
+        if (seen) return;
+        note_unobserved(observation,
+                        seen.error().defect.empty() ? seen.error().message : seen.error().defect);
+    } catch (const std::exception& bug) {
+        worker_.shared.options.on_defect(bug.what());
+        note_unobserved(observation, bug.what());
+    }
+}
+
 /// What has changed is in force before the client hears of it. False: the body, which this had to see whole,
 /// has broken off; else all of it that was read is the piece that follows.
 Awaitable<bool> Session::observe(const Observation& observation) {
@@ -280,9 +296,8 @@ Awaitable<bool> Session::observe(const Observation& observation) {
     }
     if (bytes_max > 0 && (!has_room || body.size() > bytes_max)) {
         note_unobserved(observation, "the answer is too large");
-    } else if (auto seen = worker_.shared.options.on_observed(observation, head_.headers, body); !seen) {
-        note_unobserved(observation,
-                        seen.error().defect.empty() ? seen.error().message : seen.error().defect);
+    } else {
+        tell_observed(observation, body);
     }
     answer_parser_->piece = std::move(body);
     share_.give_back();
