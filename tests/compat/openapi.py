@@ -156,7 +156,7 @@ class Client:
                 if parameter["in"] == "query":
                     query[parameter["name"]] = value
                 filled = filled.replace("{" + parameter["name"] + "}", value)
-            filled += "?" + urllib.parse.urlencode(query) if query else ""
+            filled += "?" + urllib.parse.urlencode(query, quote_via=urllib.parse.quote) if query else ""
             form = next((each for each in self.forms if each.media_type in content), self.forms[-1])
             if body is not None and strict:
                 schema = content[form.media_type]["schema"]
