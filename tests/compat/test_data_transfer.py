@@ -1,9 +1,13 @@
 """writ backup, writ restore and writ migrate: the records of a Writ in another place, and its keys with them."""
+import json
 import os
 import subprocess
 
 import pytest
+from authorization import ask
 from conftest import ACCOUNT, Keys, PostgresqlSchemas, Server, WRIT, allow, environment_of, policy, trust
+
+BUCKET = "arn%3Aaws%3As3%3A%3A%3Aorders"
 
 
 def writ(*arguments, environment=None):
@@ -19,12 +23,16 @@ def furnish(server):
     iam.create_role(RoleName="ops", AssumeRolePolicyDocument=trust({"AWS": ACCOUNT}))
     iam.create_virtual_mfa_device(VirtualMFADeviceName="phone")
     iam.create_login_profile(UserName="ada", Password="Correct-Horse-1")
+    assert ask(server, "/resource-policy?arn=" + BUCKET, json.loads(policy({"Principal": "*", **allow("s3:GetObject")})),
+               method="PUT")[0] == 200
+    assert ask(server, "/resource-tags?arn=" + BUCKET, {"tags": {"team": "a"}}, method="PUT")[0] == 200
     return Keys.of(iam.create_access_key(UserName="ada")["AccessKey"])
 
 
 def told(server):
     details = server.client("iam").get_account_authorization_details()
-    return {name: details[name] for name in ("UserDetailList", "GroupDetailList", "RoleDetailList", "Policies")}
+    known = [ask(server, path + BUCKET, method="GET")[2] for path in ("/resource-policy?arn=", "/resource-tags?arn=")]
+    return known, {name: details[name] for name in ("UserDetailList", "GroupDetailList", "RoleDetailList", "Policies")}
 
 
 def holds_the_same(server, details, keys):
