@@ -9,7 +9,6 @@ namespace writ::gateway {
 namespace {
 
 using directory::AccountEdit;
-using directory::FactKind;
 
 constexpr int tries_max = 5;  // Of a transaction that loses against others.
 
@@ -18,8 +17,9 @@ template <class Change>
 Result<void> change_statements(AccountEdit& account, const std::string& arn, const Change& change) {
     const auto present = directory::find_resource_policy(account, arn);
     if (!present) return std::unexpected(present.error());
-    if (*present && (*present)->document.empty()) return {};  // Distrusted: what the whole says is not known.
-    auto document = change(*present ? std::string_view((*present)->document) : std::string_view());
+    const auto& policy = *present;
+    if (policy && policy->document.empty()) return {};  // Distrusted: what the whole says is not known.
+    auto document = change(policy ? std::string_view(policy->document) : std::string_view());
     if (!document) return std::unexpected(std::move(document.error()));
     return document->empty() ? directory::delete_resource_policy(account, arn)
                              : directory::put_resource_policy(account, arn, *document);

@@ -7,19 +7,20 @@
 namespace writ::gateway::internal {
 
 std::optional<StoredFacts> Inquiry::facts_about(const MappingPlace& place) const {
+    if (!parameters_) return {};
     const GuardServices& services = parts_.services;
     if (services.resources == nullptr) return std::nullopt;
     return StoredFacts(*services.resources, services.subjects, services.changes, place);
 }
 
-/// REQUIRES: parameters_, and services with a log of changes.
+/// REQUIRES: services with a log of changes.
 Inquiry::Step Inquiry::observe() {
     const GuardServices& services = parts_.services;
     if (services.changes->is_full()) {
         Error error{"ServiceUnavailable", 503, "What the request changes cannot be written down now."};
         return std::unexpected(Refusal{std::move(error), true});
     }
-    MappingPlace place{parts_.config.partition, region_, owner(), nullptr};
+    const MappingPlace place{parts_.config.partition, region_, owner(), nullptr};
     const auto facts = facts_about(place);
     ObservedRequest request{.service = recognized_->service,
                             .operation = recognized_->operation,

@@ -167,7 +167,7 @@ void plan_passed_roles(Plan& plan, const reference::RequestOperation& operation,
     if (lists(excepted, prefix)) return;
     RolePaths roles(prefix);
     roles.collect(*operation.input, {}, {}, Called::neither, 0);
-    for (RolePaths::Found& role : roles.found) {
+    for (const RolePaths::Found& role : roles.found) {
         const std::string folded = folded_name(role.name);
         const OfService own{prefix, folded};
         PlannedDemand demand{.action = "iam:PassRole", .role_path = role.path, .optional = true};
