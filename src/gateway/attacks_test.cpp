@@ -262,6 +262,24 @@ TEST_F(GatewayAttacks, AStatementHoldsNoOther) {
     }
 }
 
+/// PostgreSQL keeps no NUL and no bytes that are no text: what cannot be written down must not pass.
+TEST_F(GatewayAttacks, NamesAreText) {
+    EXPECT_THAT(outcome(get_item(R"(a\u0000b)")), HasSubstr("holds a NUL"));
+    const auto batch = call("dynamodb", "POST", "/", {{"X-Amz-Target", "DynamoDB_20120810.BatchGetItem"}},
+                            R"({"RequestItems":{"a\u0000b":{"Keys":[{"Id":{"S":"1"}}]}}})");
+    EXPECT_THAT(outcome(batch), HasSubstr("holds a NUL"));
+    for (const char* source : {"/docs/%ff", "/docs/a%00b"}) {
+        EXPECT_THAT(outcome(signed_s3("PUT", "/docs/a", {{"x-amz-copy-source", source}})),
+                    HasSubstr("cannot be mapped"))
+            << source;
+    }
+    for (const char* tags : {"a=%ff", "%ff=a", "a=%00"}) {
+        EXPECT_THAT(outcome(signed_s3("PUT", "/docs/a", {{"x-amz-tagging", tags}})),
+                    HasSubstr("cannot be mapped"))
+            << tags;
+    }
+}
+
 /// The condition keys of the payload are those of what was signed, not of a parameter called alike.
 TEST_F(GatewayAttacks, ParametersOfASignatureAreNoHeaders) {
     HttpRequest made = request("GET", "/docs/a?x-amz-content-sha256=abc&X-AMZ-DATE=1&x-amz-acl=private");

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/arn.h"
+#include "base/text.h"
 #include "directory/internal/documents.h"
 #include "directory/internal/failures.h"
 #include "directory/internal/paging.h"
@@ -22,6 +23,11 @@ constexpr std::size_t tag_value_bytes_max = 1'024;
 constexpr std::size_t tags_max = 1'000;
 constexpr std::size_t rows_at_once = 1'000;
 
+/// What every store keeps: a name that it refuses would be tried again for ever.
+bool may_be_kept(std::string_view text) {
+    return count_scalars(text) && text.find('\0') == std::string_view::npos;
+}
+
 std::unexpected<Error> wrong_arn(std::string_view arn, std::string_view why) {
     std::string message = '"' + std::string(arn.substr(0, 256)) + "\" ";
     return fail("ValidationError", 400, message.append(why));
@@ -37,6 +43,9 @@ Result<void> check_tag_pairs(const TagPairs& tags) {
     for (const auto& [key, value] : tags) {
         if (key.empty() || key.size() > tag_key_bytes_max) {
             return fail("InvalidInput", 400, "A tag key has 1 to 512 bytes.");
+        }
+        if (!may_be_kept(key) || !may_be_kept(value)) {
+            return fail("InvalidInput", 400, "A tag is UTF-8 without a NUL.");
         }
         if (value.size() > tag_value_bytes_max) {
             return fail("InvalidInput", 400, "A tag value has at most 1,024 bytes.");
@@ -128,7 +137,8 @@ Result<void> store_policy(AccountEdit& account, std::string_view arn, std::strin
 Result<void> check_resource_arn(const AccountView& account, std::string_view arn) {
     if (arn.size() > arn_bytes_max) return wrong_arn(arn, "is longer than 2,048 bytes.");
     const auto parsed = parse_arn(arn);
-    if (!parsed || parsed->service.empty() || parsed->resource.empty()) return wrong_arn(arn, "is no ARN.");
+    if (!parsed || parsed->service.empty() || parsed->resource.empty() || !may_be_kept(arn))
+        return wrong_arn(arn, "is no ARN.");
     if (parsed->partition != account.environment.partition) {
         return wrong_arn(arn, "lies in another partition than " + account.environment.partition + ".");
     }
@@ -247,6 +257,9 @@ Result<void> learn_fact(AccountEdit& account, FactKind kind, std::string_view na
     constexpr std::size_t name_bytes_max = 1'024;
     if (name.empty() || name.size() > name_bytes_max) {
         return fail("InvalidInput", 400, "The name of a fact has 1 to 1,024 bytes.");
+    }
+    if (!may_be_kept(name) || !may_be_kept(value)) {
+        return fail("InvalidInput", 400, "A fact is UTF-8 without a NUL.");
     }
     if (kind == FactKind::bucket_owner) {
         if (auto free = check_bucket_owner(account, name, value); !free) return free;

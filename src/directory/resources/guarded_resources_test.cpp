@@ -128,6 +128,16 @@ TEST_F(GuardedResources, TagsAreHeldToTheRules) {
     EXPECT_TRUE(set("arn:aws:s3:::docs/a*b?", {{"k", "v"}}));  // Keys of objects may hold them.
 }
 
+/// Not every store keeps a NUL, or bytes that are no text.
+TEST_F(GuardedResources, NamesAndTagsAreText) {
+    for (const std::string& text : {std::string("a\0b", 3), std::string("a\xff")}) {
+        EXPECT_EQ(error_of(set(queue, {{text, "v"}})).code, "InvalidInput");
+        EXPECT_EQ(error_of(set(queue, {{"k", text}})).code, "InvalidInput");
+        EXPECT_EQ(error_of(set(queue + text, {{"k", "v"}})).code, "ValidationError");
+        EXPECT_EQ(error_of(own(text)).code, "InvalidInput");
+    }
+}
+
 TEST_F(GuardedResources, WhatIsThereAlreadyIsNotWritten) {
     const auto changes = [&](AccountEdit& account) -> Result<void> {
         if (auto done = put_resource_policy(account, bucket, anyone_reads); !done) return done;

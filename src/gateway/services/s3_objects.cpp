@@ -24,6 +24,11 @@ bool has_dot_segment(std::string_view name) {
     });
 }
 
+/// Headers are percent-encoded bytes; names and tags are text.
+bool is_text(std::string_view decoded) {
+    return count_scalars(decoded) && !decoded.contains('\0');
+}
+
 struct CopySource {
     std::string name;  ///< BUCKET/KEY, or the ARN of an object behind an access point.
     std::string version{};
@@ -46,7 +51,7 @@ Result<CopySource> read_copy_source(const MappingCall& call, bool plus_is_blank)
         source.version = query.substr(version_mark.size());
     }
     auto decoded = percent_decode(text, plus_is_blank);
-    if (!decoded || decoded->contains(version_mark) || has_dot_segment(*decoded)) {
+    if (!decoded || !is_text(*decoded) || decoded->contains(version_mark) || has_dot_segment(*decoded)) {
         return cannot_map(call, "its copy source can be read in two ways");
     }
     source.name = std::move(*decoded);
@@ -102,7 +107,7 @@ std::optional<std::vector<std::pair<std::string, std::string>>> s3_given_tags(co
         const auto equals = std::min(pair.find('='), pair.size());
         auto key = percent_decode(pair.substr(0, equals), true);
         auto value = percent_decode(pair.substr(std::min(equals + 1, pair.size())), true);
-        if (!key || !value) return std::nullopt;
+        if (!key || !value || !is_text(*key) || !is_text(*value)) return std::nullopt;
         tags.emplace_back(std::move(*key), std::move(*value));
     }
     return tags;

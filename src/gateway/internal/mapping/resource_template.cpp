@@ -106,6 +106,8 @@ class TemplateFiller {
             for (const std::string& value : values) {
                 if (longer.size() == elements_max) return cannot_map(call_, "it names too many resources");
                 if (value.empty()) return cannot_map(call_, fmt::format("{} is empty", part.text));
+                if (value.find('\0') != std::string::npos)
+                    return cannot_map(call_, fmt::format("{} holds a NUL", part.text));
                 auto resource = put(before, value, part.reader);
                 if (!resource) return std::unexpected(std::move(resource.error()));
                 longer.push_back(std::move(*resource));
@@ -182,6 +184,7 @@ bool is_any_told(std::string_view paths, const Parameters& parameters) {
 }
 
 Result<std::string> name_or_arn(std::string_view before, std::string_view value, const MappingCall& call) {
+    if (value.find('\0') != std::string_view::npos) return cannot_map(call, "a name in it holds a NUL");
     if (!value.starts_with("arn:")) return std::string(before) + std::string(value);
     if (auto why = misplaced_arn(value, call.place); !why.empty()) return cannot_map(call, why);
     if (!before.empty() && !continues(before, value)) {
