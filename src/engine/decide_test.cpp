@@ -221,6 +221,8 @@ TEST(Decide, TreatsSpecialResources) {
         {"W53", root(), nothing, implicit_deny, Layer::resource, "", "kms:Decrypt", key},
         {"E2: no key policy", user(), [&](Setting& s) { s.identity(full); }, allowed, Layer::identity, "",
          "kms:ListKeys", "*"},
+        {"E2: another service asks about a key", user(), [&](Setting& s) { s.identity(full); }, allowed,
+         Layer::identity, "", "writ:PutResourcePolicy", key},
         assume(
             "W54", user(), [&](Setting& s) { s.trust(trusts_account); }, implicit_deny, Layer::identity),
         assume(

@@ -154,7 +154,8 @@ Answer answer_without_scope_down(const PolicySets& policies, const Question& que
     };
 
     if (P.account == R_account) {
-        const bool kms_key = !arn.empty() && arn[2] == "kms" && arn[5].starts_with("key/");  // E2
+        const bool kms_key = ascii_lower_case(question.action).starts_with("kms:") && !arn.empty() &&
+                             arn[2] == "kms" && arn[5].starts_with("key/");  // E2
         const bool assumes_root = !arn.empty() && arn[2] == "iam" && arn[5] == "root" &&
                                   one_of(question.action, "sts:AssumeRoot");  // B27
         if ((assumes_role || kms_key || assumes_root) && resource == Says::none)

@@ -72,8 +72,8 @@ bool asks_trust_policy(std::string_view action) noexcept {
 }
 
 bool needs_key_policy(const Request& request) noexcept {
-    return request.resource_is_arn() && request.resource_part(2) == "kms" &&
-           request.resource_part(5).starts_with("key/");
+    return request.folded_service() == "kms" && request.resource_is_arn() &&
+           request.resource_part(2) == "kms" && request.resource_part(5).starts_with("key/");
 }
 
 bool is_root_assumption(const Request& request) noexcept {
