@@ -81,7 +81,7 @@ class Case:
 
     def document(self, account):
         """A policy of the resource that lets the account do it."""
-        statement = allow(self.row.action, Principal={"AWS": account})
+        statement = allow(self.row.action, Principal={"AWS": account}, Sid="other")
         if self.row.policy_resource is None:
             del statement["Resource"]
         else:

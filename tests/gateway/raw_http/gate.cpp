@@ -141,7 +141,14 @@ Signer Gate::signer() const {
 }
 
 gateway::Judgement Gate::judge(HttpRequest& request, bool is_body_there) {
-    gateway::Judgement judgement = guard_->judge(request, is_body_there);
+    return note(guard_->judge(request, is_body_there));
+}
+
+gateway::Judgement Gate::note(gateway::Judgement judgement) {
+    if (auto* wanted = std::get_if<gateway::BodyWanted>(&judgement.outcome);
+        wanted != nullptr && wanted->go_on) {
+        wanted->go_on = [this, go_on = std::move(wanted->go_on)] { return note(go_on()); };
+    }
     if (const auto* passage = std::get_if<gateway::Passage>(&judgement.outcome)) {
         const std::string* mark = find_header(passage->request.headers, Recorder::mark_header);
         const std::lock_guard lock(mutex_);

@@ -40,6 +40,7 @@ class Gate {
   private:
     void make_user();
     [[nodiscard]] gateway::Judgement judge(HttpRequest& request, bool is_body_there);
+    [[nodiscard]] gateway::Judgement note(gateway::Judgement judgement);
     void check_received(const std::vector<Stream>& streams, std::string& complaints);
 
     FixedClock clock_;
