@@ -257,7 +257,7 @@ Result<FormReader::Step> FormReader::read_content(std::string& file) {
     if (is_file) {
         give_out(found, file);
     } else {
-        if (state_ == State::field) fields_.back().second = pending_.substr(0, found);
+        if (state_ == State::field) fields_.back().second.append(pending_, 0, found);  // May be found twice.
         drop(found);
     }
     if (pending_.size() < delimiter_.size() + line_end.size()) {

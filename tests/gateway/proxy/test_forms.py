@@ -26,6 +26,11 @@ def objects(bucket):
     return f"arn:aws:s3:::{bucket}/*"
 
 
+def presigner(writ, *keys):
+    """A client that signs forms with Signature Version 4, which boto3 does only when it is told."""
+    return writ.client("s3", *keys, signature_version="s3v4")
+
+
 def post(given, content, name="a.txt", **more):
     return requests.post(given["url"], data={**given["fields"], **more}, files={"file": (name, content)}, timeout=30,
                          allow_redirects=False)
@@ -38,7 +43,7 @@ def error_of(answer):
 
 def test_boto3s_forms(writ, bucket):
     _, keys = writ.make_user(allow("s3:PutObject", objects(bucket)))
-    given = writ.client("s3", keys).generate_presigned_post(
+    given = presigner(writ, keys).generate_presigned_post(
         bucket, "up/${filename}", Fields={"Content-Type": "text/plain", "x-amz-meta-a": "1"},
         Conditions=[["starts-with", "$key", "up/"], {"Content-Type": "text/plain"}, {"x-amz-meta-a": "1"},
                     ["content-length-range", 1, 10]])
@@ -62,7 +67,7 @@ def test_boto3s_forms(writ, bucket):
 
 def test_sessions_of_roles(writ, bucket):
     _, keys = writ.make_session(allow("s3:PutObject", objects(bucket)))
-    given = writ.client("s3", keys).generate_presigned_post(bucket, "a")
+    given = presigner(writ, keys).generate_presigned_post(bucket, "a")
     assert post(given, b"hello").status_code == 204
     assert error_of(post(given, b"hello", **{"x-amz-security-token": "other"}))[0] in (400, 403)
 
@@ -70,7 +75,7 @@ def test_sessions_of_roles(writ, bucket):
 def test_what_the_caller_may_not_do(writ, bucket):
     caller, keys = writ.make_user(allow("s3:PutObject", objects(bucket)),
                                   deny("s3:PutObject", f"arn:aws:s3:::{bucket}/no/*"))
-    s3 = writ.client("s3", keys)
+    s3 = presigner(writ, keys)
     assert error_of(post(s3.generate_presigned_post(bucket, "no/a"), b"a")) == (
         403, "AccessDenied", explicit(caller, "s3:PutObject", f'"arn:aws:s3:::{bucket}/no/a"'))
     given = s3.generate_presigned_post(bucket, "a", Fields={"acl": "public-read"}, Conditions=[{"acl": "public-read"}])
@@ -85,17 +90,24 @@ def test_what_the_caller_may_not_do(writ, bucket):
     assert "Contents" not in writ.client("s3").list_objects_v2(Bucket=bucket)
 
 
+def test_older_signatures_are_refused(writ, bucket):
+    answer = post(writ.client("s3", signature_version="s3").generate_presigned_post(bucket, "a"), b"a")
+    assert error_of(answer) == (
+        400, "InvalidRequest",
+        "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.")
+
+
 def test_conditions_know_a_form(writ, bucket):
     _, keys = writ.make_user(allow("s3:PutObject", objects(bucket)), deny(
         "s3:PutObject", objects(bucket), Condition={"StringNotEquals": {"s3:authType": "POST"}}))
-    s3 = writ.client("s3", keys)
+    s3 = presigner(writ, keys)
     assert post(s3.generate_presigned_post(bucket, "a"), b"a").status_code == 204
     with pytest.raises(s3.exceptions.ClientError):
         s3.put_object(Bucket=bucket, Key="a", Body=b"b")
 
 
 def test_answers_as_the_form_asks_for(writ, bucket):
-    s3 = writ.client("s3")
+    s3 = presigner(writ)
 
     def answer(**fields):
         return post(s3.generate_presigned_post(bucket, "a b", Fields=fields,

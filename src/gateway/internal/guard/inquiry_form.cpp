@@ -103,7 +103,7 @@ Inquiry::Step Inquiry::become_put() {
     }
     auto recognized = recognize(rebuilt_, "s3", parts_.hosts);
     if (!recognized) {
-        return std::unexpected(Refusal{{"InvalidRequest", 400, recognized.error().message}, true});
+        return std::unexpected(Refusal{{"InvalidURI", 400, recognized.error().message}, true});
     }
     *recognized_ = std::move(*recognized);
     if (label("Bucket") != bucket || label("Key") != form_->answer.key) {
