@@ -62,6 +62,29 @@ TEST(GeneralRule, PassesRoles) {
                 UnorderedElementsAre(Pair("iam:PassedToService", "glue.amazonaws.com")));
 }
 
+/// From "API operations defined by …" of the services.
+TEST(GeneralRule, WhatIsMadeWithTagsIsTagged) {
+    EXPECT_THAT(demands("ecs", "CreateCluster", R"({"clusterName":"web"})"),
+                ElementsAre("ecs:CreateCluster arn:aws:ecs:eu-west-1:111122223333:cluster/web"));
+    EXPECT_THAT(demands("ecs", "CreateCluster", R"({"clusterName":"web","tags":[{"key":"k","value":"v"}]})"),
+                ElementsAre("ecs:CreateCluster arn:aws:ecs:eu-west-1:111122223333:cluster/web",
+                            "ecs:TagResource arn:aws:ecs:eu-west-1:111122223333:cluster/web"));
+    EXPECT_THAT(keys("ecs", "CreateCluster", R"({"clusterName":"web","tags":[{"key":"k","value":"v"}]})",
+                     "ecs:TagResource"),
+                UnorderedElementsAre(Pair("aws:RequestTag/k", "v"), Pair("aws:TagKeys", "k"),
+                                     Pair("ecs:CreateAction", "CreateCluster")));
+    EXPECT_THAT(
+        demands("ssm", "CreateMaintenanceWindow",
+                R"({"Name":"w","Schedule":"s","Duration":1,"Cutoff":0,"AllowUnassociatedTargets":false,
+                            "Tags":[{"Key":"k","Value":"v"}]})"),
+        ElementsAre("ssm:CreateMaintenanceWindow *",
+                    "ssm:AddTagsToResource arn:aws:ssm:eu-west-1:111122223333:maintenancewindow/*"));
+    EXPECT_THAT(
+        demands("glue", "CreateTrigger", R"({"Name":"t","Type":"ON_DEMAND","Actions":[],"Tags":{"k":"v"}})"),
+        ElementsAre("glue:CreateTrigger arn:aws:glue:eu-west-1:111122223333:trigger/t",
+                    "glue:TagResource arn:aws:glue:eu-west-1:111122223333:trigger/t"));
+}
+
 /// "role service" for each role that is passed, or the error.
 std::vector<std::string> passed(std::string_view service, std::string_view operation, std::string_view json,
                                 const MappingPlace& at = place) {
@@ -79,13 +102,14 @@ std::vector<std::string> passed(std::string_view service, std::string_view opera
 TEST(GeneralRule, PassesRolesByName) {
     EXPECT_THAT(passed("glue", "CreateJob", R"({"Name":"etl","Role":"worker"})"),
                 ElementsAre("role/worker glue.amazonaws.com"));
-    EXPECT_THAT(passed("rds", "CreateDBInstance",
-                       R"({"DBInstanceIdentifier":"d","DBInstanceClass":"c","Engine":"e",
-                           "DomainIAMRoleName":"directory"})"),
-                ElementsAre("role/directory rds.amazonaws.com"));
-    EXPECT_THAT(passed("grafana", "CreateWorkspaceApiKey",
-                       R"({"workspaceId":"w","keyName":"k","keyRole":"ADMIN","secondsToLive":60})"),
-                ElementsAre())
+    EXPECT_THAT(passed("batch", "CreateComputeEnvironment",
+                       R"({"computeEnvironmentName":"e","type":"MANAGED","serviceRole":"scaler"})"),
+                ElementsAre("role/scaler batch.amazonaws.com"));
+    EXPECT_THAT(
+        passed(
+            "opensearch", "CreateDomain",
+            R"({"DomainName":"d","AdvancedSecurityOptions":{"SAMLOptions":{"MasterBackendRole":"admin"}}})"),
+        ElementsAre())
         << "a role, but none of IAM";
 }
 
@@ -102,10 +126,6 @@ TEST(GeneralRule, RolesArePassedToWhoeverUsesThem) {
                R"({"family":"web","containerDefinitions":[],"taskRoleArn":")" + role("task") +
                    R"(","executionRoleArn":"pull"})"),
         UnorderedElementsAre("role/task ecs-tasks.amazonaws.com", "role/pull ecs-tasks.amazonaws.com"));
-    EXPECT_THAT(passed("ecs", "RunTask",
-                       R"({"cluster":"c","taskDefinition":"web:1","overrides":{"taskRoleArn":")" +
-                           role("task") + R"("}})"),
-                ElementsAre("role/task ecs-tasks.amazonaws.com"));
     EXPECT_THAT(
         passed("batch", "RegisterJobDefinition",
                R"({"jobDefinitionName":"j","type":"container","containerProperties":{"jobRoleArn":")" +

@@ -12,13 +12,16 @@ namespace {
 
 constexpr std::string_view group = "arn:{partition}:iam::{account}:group[{Path,NewPath|path}]/{GroupName}";
 constexpr std::string_view instance_profile =
-    "arn:{partition}:iam::{account}:instance-profile[{Path|path}]/{InstanceProfileName}";
+    "arn:{partition}:iam::{account}:instance-profile/{InstanceProfileName}";
 constexpr std::string_view new_device =
     "arn:{partition}:iam::{account}:mfa[{Path|path}]/{VirtualMFADeviceName}";
+constexpr std::string_view new_instance_profile =
+    "arn:{partition}:iam::{account}:instance-profile[{Path|path}]/{InstanceProfileName}";
+constexpr std::string_view new_role = "arn:{partition}:iam::{account}:role[{Path|path}]/{RoleName}";
 constexpr std::string_view new_oidc_provider = "arn:{partition}:iam::{account}:oidc-provider/{Url|issuer}";
 constexpr std::string_view new_policy = "arn:{partition}:iam::{account}:policy[{Path|path}]/{PolicyName}";
 constexpr std::string_view new_saml_provider = "arn:{partition}:iam::{account}:saml-provider/{Name}";
-constexpr std::string_view role = "arn:{partition}:iam::{account}:role[{Path|path}]/{RoleName}";
+constexpr std::string_view role = "arn:{partition}:iam::{account}:role/{RoleName}";
 constexpr std::string_view server_certificate =
     "arn:{partition}:iam::{account}:server-certificate[{Path,NewPath|path}]/{ServerCertificateName}";
 constexpr std::string_view user = "arn:{partition}:iam::{account}:user[{Path,NewPath|path}]/{UserName}";
@@ -28,14 +31,14 @@ constexpr auto demands = std::to_array<DemandRow>({
     {"AddRoleToInstanceProfile", "iam:PassRole", role, "", "iam:PassedToService=ec2.amazonaws.com"},
     {"CreateDelegationRequest", "iam:CreateDelegationRequest",
      "arn:{partition}:iam::{account}:delegation-request/*"},
-    {"CreateInstanceProfile", "iam:CreateInstanceProfile", instance_profile},
-    {"CreateInstanceProfile", "iam:TagInstanceProfile", instance_profile, "Tags[]"},
+    {"CreateInstanceProfile", "iam:CreateInstanceProfile", new_instance_profile},
+    {"CreateInstanceProfile", "iam:TagInstanceProfile", new_instance_profile, "Tags[]"},
     {"CreateOpenIDConnectProvider", "iam:CreateOpenIDConnectProvider", new_oidc_provider},
     {"CreateOpenIDConnectProvider", "iam:TagOpenIDConnectProvider", new_oidc_provider, "Tags[]"},
     {"CreatePolicy", "iam:CreatePolicy", new_policy},
     {"CreatePolicy", "iam:TagPolicy", new_policy, "Tags[]"},
-    {"CreateRole", "iam:CreateRole", role},
-    {"CreateRole", "iam:TagRole", role, "Tags[]"},
+    {"CreateRole", "iam:CreateRole", new_role},
+    {"CreateRole", "iam:TagRole", new_role, "Tags[]"},
     {"CreateSAMLProvider", "iam:CreateSAMLProvider", new_saml_provider},
     {"CreateSAMLProvider", "iam:TagSAMLProvider", new_saml_provider, "Tags[]"},
     {"CreateServiceLinkedRole", "iam:CreateServiceLinkedRole",

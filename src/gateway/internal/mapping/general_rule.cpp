@@ -64,19 +64,12 @@ bool fits(const Naming& parameter, const Naming& hole) {
     return parameter.by == hole.by || parameter.by.empty() || hole.by.empty() || parameter.by == "arn";
 }
 
-/// "CreateCluster" → "cluster": what the operation is about.
-std::string subject(std::string_view operation) {
-    const auto second = std::ranges::find_if(operation.substr(std::min<std::size_t>(1, operation.size())),
-                                             [](char c) { return c >= 'A' && c <= 'Z'; });
-    return folded_name(std::string_view(second, operation.end()));
-}
-
 class Filling {
   public:
     explicit Filling(const RequestOperation& operation)
         : input_(operation.input),
           all_(candidates(operation)),
-          subject_(subject(operation.name)),
+          subject_(subject_of(operation.name)),
           makes_(makes(operation.name)) {}
 
     [[nodiscard]] const reference::RequestShape* input() const { return input_; }
@@ -145,7 +138,7 @@ class Filling {
             const auto end = std::min(pattern.find('}'), pattern.size() - 1);
             const auto hole = pattern.substr(2, end - 2);
             pattern.remove_prefix(end + 1);
-            if (const auto place = of_place(hole); !place.empty()) {
+            if (const auto place = hole_of_place(hole); !place.empty()) {
                 text += place;
                 continue;
             }
@@ -161,14 +154,6 @@ class Filling {
     }
 
   private:
-    static std::string_view of_place(std::string_view hole) {
-        const std::string folded = folded_name(hole);
-        if (folded == "partition") return "{partition}";
-        if (folded == "region") return "{region}";
-        if (folded == "account" || folded == "accountid") return "{account}";
-        return {};
-    }
-
     const reference::RequestShape* input_;
     std::vector<Candidate> all_;
     std::string subject_;
@@ -225,6 +210,20 @@ void plan_resources(Plan& plan, const reference::Action& action, const Filling& 
 
 }  // namespace
 
+std::string subject_of(std::string_view operation) {
+    const auto second = std::ranges::find_if(operation.substr(std::min<std::size_t>(1, operation.size())),
+                                             [](char c) { return c >= 'A' && c <= 'Z'; });
+    return folded_name(std::string_view(second, operation.end()));
+}
+
+std::string_view hole_of_place(std::string_view hole) {
+    const std::string folded = folded_name(hole);
+    if (folded == "partition") return "{partition}";
+    if (folded == "region") return "{region}";
+    if (folded == "account" || folded == "accountid") return "{account}";
+    return {};
+}
+
 void plan_by_rule(Plan& plan, const reference::RequestService& service, const RequestOperation& operation) {
     const std::string_view prefix = plan.rows != nullptr ? plan.rows->prefix : action_prefix(service);
     const auto* action = reference::find_action(fmt::format("{}:{}", prefix, operation.name));
@@ -237,7 +236,9 @@ void plan_by_rule(Plan& plan, const reference::RequestService& service, const Re
     } else {
         plan_resources(plan, *action, Filling(operation));
     }
-    if (plan.why_not.empty()) plan_passed_roles(plan, operation, *action, prefix);
+    if (!plan.why_not.empty()) return;
+    plan_tags_on_creation(plan, operation, *action, prefix);
+    plan_passed_roles(plan, operation, *action, prefix);
 }
 
 }  // namespace writ::gateway::internal

@@ -88,6 +88,13 @@ void plan_by_rule(Plan& plan, const reference::RequestService& service,
 /// iam:PassRole for the roles that a request of the operation hands over.
 void plan_passed_roles(Plan& plan, const reference::RequestOperation& operation,
                        const reference::Action& action, std::string_view prefix);
+/// The action that tags what an operation makes, where the request gives it tags.
+void plan_tags_on_creation(Plan& plan, const reference::RequestOperation& operation,
+                           const reference::Action& action, std::string_view prefix);
+/// "CreateCluster" → "cluster": what the operation is about.
+[[nodiscard]] std::string subject_of(std::string_view operation);
+/// "${Region}" is "{region}"; empty for a hole that the place does not fill.
+[[nodiscard]] std::string_view hole_of_place(std::string_view hole);
 /// The action's own demand on the resource, as a demand of a row: what "@TYPE" stands for.
 [[nodiscard]] std::vector<std::string> templates_of_type(const ServiceRows& rows, std::string_view type);
 
