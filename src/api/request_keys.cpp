@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "api/iam/account_properties.h"
+#include "authz/connection_keys.h"
 #include "base/text.h"
 #include "directory/credentials/service_credentials.h"
 #include "directory/organizations/arns.h"
@@ -11,34 +12,6 @@
 
 namespace writ::api {
 namespace {
-
-using Value = std::optional<std::string>;
-
-Value header(const Call& call, std::string_view name) {
-    const std::string* value = find_header(call.http.headers, name);
-    return value == nullptr ? Value{} : Value{*value};
-}
-
-struct ConnectionKey {
-    std::string_view key;
-    Value (*value)(const Call&);
-};
-
-constexpr auto connection_keys = std::to_array<ConnectionKey>({
-    {"aws:SourceIp",
-     [](const Call& call) {
-         return call.http.peer_address.empty() ? Value{} : Value{call.http.peer_address};
-     }},
-    {"aws:SecureTransport", [](const Call& call) { return Value{call.http.tls ? "true" : "false"}; }},
-    {"aws:UserAgent", [](const Call& call) { return header(call, "User-Agent"); }},
-    {"aws:referer", [](const Call& call) { return header(call, "Referer"); }},
-    {"aws:RequestedRegion",
-     [](const Call& call) {
-         const bool global = call.service.name == "iam" || call.service.name == "organizations";
-         return Value{global ? std::string(call.at.global_region()) : call.at.config.region};
-     }},
-    {"aws:ViaAWSService", [](const Call&) { return Value{"false"}; }},
-});
 
 void set_text(engine::Context& context, std::string_view key, const Input& input,
               std::string_view parameter) {
@@ -201,9 +174,9 @@ const ParameterKey* find_parameter_key(std::string_view name) noexcept {
 }  // namespace
 
 void set_connection_keys(engine::Context& context, const Call& call) {
-    for (const ConnectionKey& row : connection_keys) {
-        if (const Value value = row.value(call)) context.set(row.key, *value);
-    }
+    const bool global = call.service.name == "iam" || call.service.name == "organizations";
+    authz::set_connection_keys(context, call.http,
+                               global ? call.at.global_region() : std::string_view(call.at.config.region));
 }
 
 void set_parameter_keys(engine::Context& context, std::span<const std::string_view> actions, const Call& call,

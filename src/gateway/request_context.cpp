@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "authz/connection_keys.h"
+
 namespace writ::gateway {
 namespace {
 
@@ -26,13 +28,7 @@ void set_signature_keys(engine::Context& context, const RequestFacts& facts) {
 }  // namespace
 
 void set_request_keys(engine::Context& context, const RequestFacts& facts) {
-    const HttpRequest& request = facts.request;
-    if (!request.peer_address.empty()) context.set("aws:SourceIp", request.peer_address);
-    context.set("aws:SecureTransport", request.tls ? "true" : "false");
-    set_header(context, "aws:UserAgent", request, "user-agent");
-    set_header(context, "aws:referer", request, "referer");
-    context.set("aws:RequestedRegion", facts.region);
-    context.set("aws:ViaAWSService", "false");
+    authz::set_connection_keys(context, facts.request, facts.region);
     if (facts.is_s3) set_signature_keys(context, facts);
 }
 

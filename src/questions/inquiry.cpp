@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "api/denied_question.h"
+#include "authz/connection_keys.h"
 #include "authz/named_caller.h"
 #include "base/arn.h"
 #include "base/text.h"
@@ -37,14 +38,6 @@ Error no_such_principal(const Question& question) {
 std::string permission_arn(const authz::Caller& caller) {
     const engine::Principal& principal = *caller.principal;
     return principal.role_arn.empty() ? principal.arn : principal.role_arn;
-}
-
-/// Keys of the call itself. What a question is about is told by the question.
-void set_connection_keys(engine::Context& context, const HttpRequest& http) {
-    if (!http.peer_address.empty()) context.set("aws:SourceIp", http.peer_address);
-    context.set("aws:SecureTransport", http.tls ? "true" : "false");
-    if (const auto* agent = find_header(http.headers, "User-Agent")) context.set("aws:UserAgent", *agent);
-    context.set("aws:ViaAWSService", "false");
 }
 
 /// The trust policy that must allow it too; null: none has to. Nobody may assume a role that is not there.
@@ -181,7 +174,7 @@ Inquiry::Party Inquiry::find(const Question& question) {
 const engine::Context& Inquiry::asker_context() {
     if (!asker_context_) {
         authz::set_caller_keys(asker_context_.emplace(), asker_, now_);
-        set_connection_keys(*asker_context_, http_);
+        authz::set_connection_keys(*asker_context_, http_, at_.config.region);
     }
     return *asker_context_;
 }
