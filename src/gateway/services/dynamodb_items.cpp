@@ -43,6 +43,28 @@ Result<std::vector<std::string>> batch_tables(const MappingCall& call) {
     return tables;
 }
 
+/// A demand for each table of a batch. `add_keys(path, keys)` adds what the batch says of the items of one.
+template <class AddKeys>
+Result<void> add_tables(const MappingCall& call, std::string_view action, Demands& demands,
+                        const AddKeys& add_keys) {
+    const auto tables = batch_tables(call);
+    if (!tables) return std::unexpected(tables.error());
+    for (const std::string& name : *tables) {
+        auto table = dynamodb_table_arn(name, call);
+        if (!table) return std::unexpected(std::move(table.error()));
+        const std::string path = table_path(name);
+        MappedDemand demand{.action = std::string(action), .resource = *table};
+        ItemKeys keys(call, *table, {});
+        if (auto added = add_keys(path, keys); !added) return added;
+        keys.set_attributes(demand);
+        keys.set_leading_keys(demand);
+        if (action == "dynamodb:BatchGetItem") set_select(call, path + ".", false, demand);
+        set_as_given(call, "dynamodb:ReturnConsumedCapacity", "ReturnConsumedCapacity", demand);
+        demands.push_back(std::move(demand));
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<std::string> dynamodb_table_arn(std::string_view name, const MappingCall& call) {
@@ -80,50 +102,31 @@ Result<void> dynamodb_select(const MappingCall& call, MappedDemand& demand) {
 }
 
 Result<void> dynamodb_batch_get(const MappingCall& call, Demands& demands) {
-    auto tables = batch_tables(call);
-    if (!tables) return std::unexpected(std::move(tables.error()));
-    for (const std::string& name : *tables) {
-        auto table = dynamodb_table_arn(name, call);
-        if (!table) return std::unexpected(std::move(table.error()));
-        const std::string path = table_path(name);
-        MappedDemand demand{.action = "dynamodb:BatchGetItem", .resource = *table};
-        ItemKeys keys(call, *table, {});
-        keys.add_members(path + ".");
-        const auto count = count_elements(call, path + ".Keys");
-        if (!count) return std::unexpected(count.error());
-        for (std::size_t i = 0; i < *count; ++i) keys.add_item(fmt::format("{}.Keys[{}]", path, i), true);
-        keys.set_attributes(demand);
-        keys.set_leading_keys(demand);
-        set_select(call, path + ".", false, demand);
-        set_as_given(call, "dynamodb:ReturnConsumedCapacity", "ReturnConsumedCapacity", demand);
-        demands.push_back(std::move(demand));
-    }
-    return {};
+    return add_tables(call, "dynamodb:BatchGetItem", demands,
+                      [&](const std::string& path, ItemKeys& keys) -> Result<void> {
+                          keys.add_members(path + ".");
+                          const auto count = count_elements(call, path + ".Keys");
+                          if (!count) return std::unexpected(count.error());
+                          for (std::size_t i = 0; i < *count; ++i) {
+                              keys.add_item(fmt::format("{}.Keys[{}]", path, i), true);
+                          }
+                          return {};
+                      });
 }
 
 Result<void> dynamodb_batch_write(const MappingCall& call, Demands& demands) {
-    auto tables = batch_tables(call);
-    if (!tables) return std::unexpected(std::move(tables.error()));
-    for (const std::string& name : *tables) {
-        auto table = dynamodb_table_arn(name, call);
-        if (!table) return std::unexpected(std::move(table.error()));
-        const std::string path = table_path(name);
-        MappedDemand demand{.action = "dynamodb:BatchWriteItem", .resource = *table};
-        ItemKeys keys(call, *table, {});
-        const auto count = count_elements(call, path);
-        if (!count) return std::unexpected(count.error());
-        for (std::size_t i = 0; i < *count; ++i) {
-            const std::string put = fmt::format("{}[{}].PutRequest.Item", path, i);
-            const std::string removed = fmt::format("{}[{}].DeleteRequest.Key", path, i);
-            if (call.parameters.has(put)) keys.add_item(put, false);
-            if (call.parameters.has(removed)) keys.add_item(removed, true);
-        }
-        keys.set_attributes(demand);
-        keys.set_leading_keys(demand);
-        set_as_given(call, "dynamodb:ReturnConsumedCapacity", "ReturnConsumedCapacity", demand);
-        demands.push_back(std::move(demand));
-    }
-    return {};
+    return add_tables(call, "dynamodb:BatchWriteItem", demands,
+                      [&](const std::string& path, ItemKeys& keys) -> Result<void> {
+                          const auto count = count_elements(call, path);
+                          if (!count) return std::unexpected(count.error());
+                          for (std::size_t i = 0; i < *count; ++i) {
+                              const std::string put = fmt::format("{}[{}].PutRequest.Item", path, i);
+                              const std::string removed = fmt::format("{}[{}].DeleteRequest.Key", path, i);
+                              if (call.parameters.has(put)) keys.add_item(put, false);
+                              if (call.parameters.has(removed)) keys.add_item(removed, true);
+                          }
+                          return {};
+                      });
 }
 
 Result<void> dynamodb_transact_get(const MappingCall& call, Demands& demands) {
