@@ -7,8 +7,10 @@
 #include <thread>
 #include <utility>
 
+#include "api/call.h"
 #include "crypto/sealing.h"
 #include "server/gateway_server.h"
+#include "server/internal/endpoint_config.h"
 #include "server/internal/opened_data.h"
 #include "server/log.h"
 #include "server/metrics.h"
@@ -43,6 +45,7 @@ struct GatewayProcess::Parts {
           log(std::move(opened_log)),
           keys(std::move(opened_keys)),
           store(std::move(opened_store)),
+          at(internal::endpoint_config(configuration), {clock, random, *store, keys}),
           metrics("", std::chrono::floor<std::chrono::seconds>(time.now())) {}
 
     void keep_house(const std::stop_token& stop) {
@@ -82,6 +85,7 @@ struct GatewayProcess::Parts {
     std::unique_ptr<Log> log;
     crypto::SealingKeys keys;
     std::unique_ptr<store::Store> store;
+    api::Surroundings at;
     Metrics metrics;
     std::unique_ptr<GatewayServer> gateway;
     std::jthread keeper;
@@ -105,8 +109,7 @@ Result<std::unique_ptr<GatewayProcess>> GatewayProcess::start(LoadedConfiguratio
 
     auto parts = std::make_unique<Parts>(std::move(loaded.configuration), std::move(*log), std::move(*store),
                                          std::move(*keys), clock, random);
-    auto gateway = GatewayServer::start(
-        parts->configuration, {clock, random, *parts->store, parts->keys, *parts->log, parts->metrics});
+    auto gateway = GatewayServer::start(parts->configuration, {parts->at, *parts->log, parts->metrics});
     if (!gateway) {
         return internal::advise(gateway.error(), "Choose another with --gateway-listen HOST:PORT.");
     }

@@ -6,11 +6,9 @@
 #include <utility>
 
 #include "api/authorization_message.h"
+#include "api/call.h"
 #include "api/denials.h"
 #include "api/denied_question.h"
-#include "authz/resources.h"
-#include "authz/subjects.h"
-#include "crypto/session_token.h"
 #include "gateway/guard.h"
 #include "gateway/observed/change_log.h"
 #include "server/internal/gateway_notes.h"
@@ -67,40 +65,36 @@ struct GatewayServer::Parts {
     Parts(const Configuration& chosen, const GatewayServices& given)
         : configuration(chosen),
           services(given),
-          environment(internal::environment_of(chosen, given.clock, given.random, given.keys)),
-          tokens(given.keys),
-          subjects(given.store, environment),
-          resources(given.store, environment),
-          changes(given.store, environment, resources),
-          denials(given.store, environment),
-          notes(chosen, given.store, environment, given.log),
-          authorizer(subjects),
+          at(given.at),
+          changes(at.store, at.environment, at.resources),
+          notes(chosen, at.store, at.environment, given.log),
           guard(guard_config(chosen),
-                {.subjects = subjects,
-                 .tokens = tokens,
-                 .clock = given.clock,
+                {.subjects = at.subjects,
+                 .tokens = at.tokens,
+                 .clock = at.environment.clock,
                  .where_explained =
                      [this](const auto& caller, const auto& demand, const auto& context, bool encoded) {
                          return where_explained(caller, demand, context, encoded);
                      },
-                 .resources = &resources,
+                 .resources = &at.resources,
                  .changes = &changes}) {}
 
     /// What the sentence of a denial ends in, where there is something.
     std::string where_explained(const authz::Caller& caller, const authz::Demand& demand,
                                 const engine::Context& context, bool encoded) {
         if (!encoded && !configuration.denials_kept) return {};
-        const auto policies = authorizer.policies_in_force(caller, demand);
+        const auto policies = at.authorizer.policies_in_force(caller, demand);
         if (!policies) return {};
-        const Instant now = services.clock.now();
+        const Instant now = at.environment.clock.now();
         cases::Case question = api::question_of(caller, demand, context, *policies, now);
         const std::string& account = caller.principal->account;
         if (encoded) {  // Spec N10.
             return ". Encoded authorization failure message: " +
-                   api::encode_authorization_message(services.keys, account, api::describe_denial(question),
-                                                     now, services.random);
+                   api::encode_authorization_message(at.environment.sealing, account,
+                                                     api::describe_denial(question), now,
+                                                     at.environment.random);
         }
-        const std::string id = denials.note(account, std::move(question));
+        const std::string id = at.denials.note(account, std::move(question));
         if (id.empty()) return {};
         return ". For complete details run writ why with the following authorization id: " + id;
     }
@@ -126,7 +120,7 @@ struct GatewayServer::Parts {
             services.log.event(LogLevel::info, "refused",
                                {{"source_address", peer_address}, {"status", std::to_string(status)}});
         };
-        auto started = gateway::Proxy::start(std::move(options), services.random);
+        auto started = gateway::Proxy::start(std::move(options), at.environment.random);
         if (!started) return std::unexpected(started.error());
         proxy = std::move(*started);
         address = {configuration.gateway.listen->host, proxy->port()};
@@ -151,14 +145,9 @@ struct GatewayServer::Parts {
 
     const Configuration& configuration;
     const GatewayServices services;
-    const directory::Environment environment;
-    const crypto::SessionTokens tokens;
-    authz::Subjects subjects;
-    authz::Resources resources;
+    api::Surroundings& at;
     gateway::ChangeLog changes;
-    api::Denials denials;
     internal::GatewayNotes notes;
-    authz::Authorizer authorizer;
     gateway::Guard guard;
     Address address;
     std::unique_ptr<gateway::Proxy> proxy;
@@ -182,7 +171,7 @@ std::string GatewayServer::url() const {
 }
 void GatewayServer::flush() {
     parts_->changes.retry();
-    parts_->denials.flush();
+    parts_->at.denials.flush();
     parts_->notes.flush();
 }
 void GatewayServer::drain() {

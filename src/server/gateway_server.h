@@ -4,30 +4,26 @@
 #include <string>
 
 #include "api/audit/settings.h"
-#include "base/random.h"
 #include "base/result.h"
-#include "base/time.h"
-#include "crypto/sealing.h"
 #include "server/address.h"
 #include "server/configuration.h"
 #include "server/log.h"
 #include "server/metrics.h"
-#include "store/store.h"
+
+namespace writ::api {
+struct Surroundings;
+}
 
 namespace writ::server {
 
 /// What the gateway lives on; all must outlive it and be safe for concurrent use.
 struct GatewayServices {
-    const Clock& clock;
-    RandomSource& random;
-    store::Store& store;
-    const crypto::SealingKeys& keys;
+    api::Surroundings& at;  ///< Who may do what, kept current by the change feed of the store.
     Log& log;
     Metrics& metrics;
 };
 
-/// The gateway of the configuration: its own view of who may do what, kept current by the change feed of the
-/// store, and the proxy in front of the services.
+/// The gateway of the configuration: the guard, what it learns, and the proxy in front of the services.
 class GatewayServer {
   public:
     /// Listens when it returns; the error says why it cannot. `configuration` must outlive it.

@@ -14,6 +14,7 @@
 #include "server/gateway_server.h"
 #include "server/http_listener.h"
 #include "server/internal/data_directory.h"
+#include "server/internal/endpoint_config.h"
 #include "server/internal/opened_data.h"
 #include "server/key_rotation.h"
 #include "server/log.h"
@@ -60,15 +61,8 @@ struct Server::Parts {
     }
 
     void make_endpoint() {
-        endpoint = std::make_unique<api::Endpoint>(
-            api::EndpointConfig{.account_id = configuration.account_id,
-                                .region = configuration.region,
-                                .partition = internal::partition_of(configuration),
-                                .public_url = configuration.public_url,
-                                .quotas = configuration.quotas,
-                                .denials_kept = configuration.denials_kept,
-                                .audit = configuration.audit},
-            api::EndpointServices{clock, random, *store, keys});
+        endpoint = std::make_unique<api::Endpoint>(internal::endpoint_config(configuration),
+                                                   api::EndpointServices{clock, random, *store, keys});
         authorization_apis = std::make_unique<questions::Endpoint>(configuration.questions, *endpoint);
         keeper = std::jthread([this](const std::stop_token& stop) { keep_house(stop); });
         audit_keeper =
@@ -121,8 +115,7 @@ struct Server::Parts {
 
     Result<void> start_gateway() {
         if (!configuration.gateway.listen) return {};
-        auto started_gateway =
-            GatewayServer::start(configuration, {clock, random, *store, keys, *log, metrics});
+        auto started_gateway = GatewayServer::start(configuration, {endpoint->surroundings(), *log, metrics});
         if (!started_gateway) {
             return internal::advise(started_gateway.error(),
                                     "Choose another with --gateway-listen HOST:PORT.");
