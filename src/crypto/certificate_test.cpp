@@ -1,26 +1,20 @@
 #include "crypto/certificate.h"
 
-#include <fstream>
 #include <gtest/gtest.h>
-#include <iterator>
+
+#include "crypto/key_files_for_tests.h"
 
 namespace writ::crypto {
 namespace {
 
-std::string read(const std::string& name) {
-    std::ifstream file(WRIT_SOURCE_DIR "/src/crypto/testdata/keys/" + name);
-    EXPECT_TRUE(file) << name;
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
 Certificate certificate(const std::string& name) {
-    auto parsed = Certificate::from_pem(read(name));
+    auto parsed = Certificate::from_pem(key_file(name));
     EXPECT_TRUE(parsed) << name;
     return std::move(*parsed);
 }
 
 std::optional<PrivateKey> key(const std::string& name) {
-    return PrivateKey::from_pem(Secret(read(name)));
+    return PrivateKey::from_pem(Secret(key_file(name)));
 }
 
 TEST(Certificates, TellTheirValidity) {
@@ -32,7 +26,7 @@ TEST(Certificates, TellTheirValidity) {
 
 TEST(Certificates, AreKnownByTheSha1OfTheirBinaryForm) {  // B32.
     const Certificate leaf = certificate("leaf.pem");
-    EXPECT_EQ(leaf.thumbprint() + "\n", read("leaf.thumbprint"));
+    EXPECT_EQ(leaf.thumbprint() + "\n", key_file("leaf.thumbprint"));
     EXPECT_EQ(leaf.thumbprint().size(), 32U);
     EXPECT_EQ(leaf.thumbprint().find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"), std::string::npos);
     EXPECT_EQ(certificate("leaf.pem").thumbprint(), leaf.thumbprint());
@@ -40,7 +34,7 @@ TEST(Certificates, AreKnownByTheSha1OfTheirBinaryForm) {  // B32.
 }
 
 TEST(Certificates, AreReadFromBase64WithoutFrame) {
-    std::string base64 = read("ec.pem");
+    std::string base64 = key_file("ec.pem");
     base64 = base64.substr(base64.find('\n'));
     base64 = base64.substr(0, base64.find("-----"));
     const auto parsed = Certificate::from_base64("\n  " + base64);
@@ -52,14 +46,14 @@ TEST(Certificates, AreReadFromBase64WithoutFrame) {
 }
 
 TEST(Certificates, AreExactlyOneOrAChain) {
-    const std::string leaf = read("leaf.pem"), issuer = read("intermediate.pem");
+    const std::string leaf = key_file("leaf.pem"), issuer = key_file("intermediate.pem");
     EXPECT_FALSE(Certificate::from_pem(""));
     EXPECT_FALSE(Certificate::from_pem("not a certificate"));
     EXPECT_FALSE(Certificate::from_pem(leaf + issuer));
     EXPECT_FALSE(Certificate::from_pem(leaf.substr(0, leaf.size() / 2)));
-    EXPECT_FALSE(Certificate::from_pem(read("leaf.key")));
+    EXPECT_FALSE(Certificate::from_pem(key_file("leaf.key")));
     EXPECT_TRUE(Certificate::from_pem("\n" + leaf + "\n\n"));
-    for (const std::string& beside : {read("leaf.key"), std::string("text\n")}) {
+    for (const std::string& beside : {key_file("leaf.key"), std::string("text\n")}) {
         EXPECT_FALSE(Certificate::from_pem(beside + leaf));
         EXPECT_FALSE(Certificate::from_pem(leaf + beside));
         EXPECT_FALSE(Certificate::chain_from_pem(leaf + beside + issuer));

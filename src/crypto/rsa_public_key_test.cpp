@@ -1,24 +1,18 @@
 #include "crypto/rsa_public_key.h"
 
-#include <fstream>
 #include <gtest/gtest.h>
-#include <iterator>
+
+#include "crypto/key_files_for_tests.h"
 
 namespace writ::crypto {
 namespace {
 
-std::string read(const std::string& name) {
-    std::ifstream file(WRIT_SOURCE_DIR "/src/crypto/testdata/keys/" + name);
-    EXPECT_TRUE(file) << name;
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
 // What ssh-keygen and openssl say of the same key.
 TEST(RsaPublicKeys, AreTheSameInEveryForm) {
-    const std::string ssh = read("rsa2048.ssh"), pem = read("rsa2048.pem");
-    std::string fingerprint = read("rsa2048.fingerprint");
+    const std::string ssh = key_file("rsa2048.ssh"), pem = key_file("rsa2048.pem");
+    std::string fingerprint = key_file("rsa2048.fingerprint");
     fingerprint.pop_back();
-    for (const std::string& text : {ssh, pem, read("rsa2048-pkcs1.pem"), "\n " + ssh, pem + "\n"}) {
+    for (const std::string& text : {ssh, pem, key_file("rsa2048-pkcs1.pem"), "\n " + ssh, pem + "\n"}) {
         const auto key = RsaPublicKey::parse(text);
         ASSERT_TRUE(key) << text;
         EXPECT_EQ(key->bits(), 2048);
@@ -26,16 +20,16 @@ TEST(RsaPublicKeys, AreTheSameInEveryForm) {
         EXPECT_EQ(key->pem(), pem);
         EXPECT_EQ(key->fingerprint(), fingerprint);
     }
-    EXPECT_EQ(RsaPublicKey::parse(read("rsa1024.ssh"))->bits(), 1024);
+    EXPECT_EQ(RsaPublicKey::parse(key_file("rsa1024.ssh"))->bits(), 1024);
 }
 
 TEST(RsaPublicKeys, AreNothingElse) {
-    const std::string ssh = read("rsa2048.ssh");
+    const std::string ssh = key_file("rsa2048.ssh");
     const std::string body = ssh.substr(8, ssh.find(' ', 8) - 8);
     for (const std::string& text :
-         {std::string(), std::string("not a key"), read("ed25519.ssh"), read("leaf.pem"), read("leaf.key"),
-          std::string("ssh-rsa "), "ssh-rsa" + body, "ssh-rsa !" + body, "ssh-dss " + body,
-          "ssh-rsa " + body.substr(0, 100), "ssh-rsa " + body + "AAAA",
+         {std::string(), std::string("not a key"), key_file("ed25519.ssh"), key_file("leaf.pem"),
+          key_file("leaf.key"), std::string("ssh-rsa "), "ssh-rsa" + body, "ssh-rsa !" + body,
+          "ssh-dss " + body, "ssh-rsa " + body.substr(0, 100), "ssh-rsa " + body + "AAAA",
           // An exponent of 1, and a negative one.
           std::string("ssh-rsa AAAAB3NzaC1yc2EAAAABAQAAAAEP"),
           std::string("ssh-rsa AAAAB3NzaC1yc2EAAAAB/wAAAAEP"),

@@ -1,20 +1,13 @@
-#include <fstream>
 #include <gtest/gtest.h>
-#include <iterator>
 
 #include "api/internal/world_for_tests.h"
 #include "base/text.h"
 #include "crypto/hash.h"
+#include "crypto/key_files_for_tests.h"
 
 /// Signing certificates, SSH public keys and service-specific credentials (spec 8.14).
 namespace writ::api {
 namespace {
-
-std::string read(const std::string& name) {
-    std::ifstream file(WRIT_SOURCE_DIR "/src/crypto/testdata/keys/" + name);
-    EXPECT_TRUE(file) << name;
-    return {std::istreambuf_iterator<char>(file), {}};
-}
 
 class CredentialsOfUsers : public testing::Test {
   protected:
@@ -26,10 +19,11 @@ class CredentialsOfUsers : public testing::Test {
         return world.iam(world.root(), action, std::move(parameters));
     }
     Reply certificate(const std::string& user, const std::string& name) {
-        return root("UploadSigningCertificate", {{"UserName", user}, {"CertificateBody", read(name)}});
+        return root("UploadSigningCertificate",
+                    {{"UserName", user}, {"CertificateBody", crypto::key_file(name)}});
     }
     Reply ssh_key(const std::string& user, const std::string& name) {
-        return root("UploadSSHPublicKey", {{"UserName", user}, {"SSHPublicKeyBody", read(name)}});
+        return root("UploadSSHPublicKey", {{"UserName", user}, {"SSHPublicKeyBody", crypto::key_file(name)}});
     }
     Reply credential(const std::string& user, const std::string& service, Parameters more = {}) {
         more.insert(more.end(), {{"UserName", user}, {"ServiceName", service}});
@@ -46,7 +40,7 @@ TEST_F(CredentialsOfUsers, SigningCertificatesAreKnownByTheirContent) {  // B32.
     const std::string id = made.text("CertificateId");
     EXPECT_EQ(id.size(), 32U);
     EXPECT_EQ(made.text("UserName"), "bob");
-    EXPECT_EQ(made.text("CertificateBody"), read("leaf.pem"));
+    EXPECT_EQ(made.text("CertificateBody"), crypto::key_file("leaf.pem"));
     EXPECT_EQ(made.text("Status"), "Active");
     const Parameters of_bob{{"UserName", "bob"}, {"CertificateId", id}};
     Parameters inactive = of_bob;
@@ -81,22 +75,23 @@ TEST_F(CredentialsOfUsers, SigningCertificatesAreTwoAndValid) {  // B32, 8.2.
               "409 LimitExceeded: Cannot exceed quota for CertificatesPerUser: 2");
     EXPECT_EQ(certificate("bob", "ec.pem").summary(), "200");  // Uploaded again.
     EXPECT_EQ(delete_bob(), "Cannot delete entity, must delete certificates first.");
-    EXPECT_EQ(root("UploadSigningCertificate", {{"CertificateBody", read("root.pem")}}).summary(), "200");
+    EXPECT_EQ(root("UploadSigningCertificate", {{"CertificateBody", crypto::key_file("root.pem")}}).summary(),
+              "200");
     EXPECT_EQ(world.make("ListSigningCertificates", {}).texts("CertificateId").size(), 1U);  // Of root.
 }
 
 TEST_F(CredentialsOfUsers, SshKeysAreReadInBothEncodings) {  // B32.
     const Reply made = ssh_key("bob", "rsa2048.ssh");
     ASSERT_EQ(made.summary(), "200");
-    EXPECT_EQ(made.text("Fingerprint") + "\n", read("rsa2048.fingerprint"));
-    EXPECT_EQ(made.text("SSHPublicKeyBody"), read("rsa2048.ssh"));  // As it came.
+    EXPECT_EQ(made.text("Fingerprint") + "\n", crypto::key_file("rsa2048.fingerprint"));
+    EXPECT_EQ(made.text("SSHPublicKeyBody"), crypto::key_file("rsa2048.ssh"));  // As it came.
     const std::string id = made.text("SSHPublicKeyId");
     EXPECT_TRUE(id.starts_with("APKA") && id.size() == 20U) << id;
     const auto get = [&](const char* encoding) {
         return root("GetSSHPublicKey", {{"UserName", "bob"}, {"SSHPublicKeyId", id}, {"Encoding", encoding}});
     };
-    EXPECT_EQ(get("SSH").text("SSHPublicKeyBody") + " ada@example.com\n", read("rsa2048.ssh"));
-    EXPECT_EQ(get("PEM").text("SSHPublicKeyBody"), read("rsa2048.pem"));
+    EXPECT_EQ(get("SSH").text("SSHPublicKeyBody") + " ada@example.com\n", crypto::key_file("rsa2048.ssh"));
+    EXPECT_EQ(get("PEM").text("SSHPublicKeyBody"), crypto::key_file("rsa2048.pem"));
     EXPECT_EQ(get("ssh").code(), "ValidationError");
     EXPECT_EQ(ssh_key("bob", "rsa2048.pem").summary(),
               "400 DuplicateSSHPublicKey: Duplicate SSH public key uploaded.");

@@ -1,8 +1,8 @@
-#include <fstream>
 #include <gtest/gtest.h>
-#include <iterator>
 
+#include "api/internal/saml_metadata_for_tests.h"
 #include "api/internal/world_for_tests.h"
+#include "crypto/key_files_for_tests.h"
 
 /// OpenID Connect and SAML providers (spec 8.13).
 namespace writ::api {
@@ -10,20 +10,6 @@ namespace {
 
 const std::string oidc = "arn:aws:iam::123456789012:oidc-provider/";
 const std::string saml = "arn:aws:iam::123456789012:saml-provider/";
-
-std::string read(const std::string& name) {
-    std::ifstream file(WRIT_SOURCE_DIR "/src/crypto/testdata/keys/" + name);
-    EXPECT_TRUE(file) << name;
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
-/// Metadata of at least the thousand characters that the model asks for.
-std::string metadata(const std::string& entity_id = "https://idp.example.com/") {
-    return R"(<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID=")" + entity_id +
-           R"("><IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"/>)"
-           "</EntityDescriptor><!--" +
-           std::string(1000, 'x') + "-->";
-}
 
 class Providers : public testing::Test {
   protected:
@@ -35,7 +21,7 @@ class Providers : public testing::Test {
         return root("CreateOpenIDConnectProvider", more);
     }
     Reply create_saml(const std::string& name, Parameters more = {}) {
-        more.insert(more.end(), {{"Name", name}, {"SAMLMetadataDocument", metadata()}});
+        more.insert(more.end(), {{"Name", name}, {"SAMLMetadataDocument", saml_metadata()}});
         return root("CreateSAMLProvider", more);
     }
     Reply update_saml(Parameters more) {
@@ -141,13 +127,13 @@ TEST_F(Providers, OfSamlKeepTheirMetadata) {  // B31.
     const Reply got = world.make("GetSAMLProvider", provider);
     const std::string uuid = got.text("SAMLProviderUUID");
     EXPECT_TRUE(uuid.starts_with("SAMLSP") && uuid.size() == 22U) << uuid;
-    EXPECT_EQ(got.text("SAMLMetadataDocument"), metadata());
+    EXPECT_EQ(got.text("SAMLMetadataDocument"), saml_metadata());
     EXPECT_EQ(got.text("CreateDate"), "2026-11-24T04:23:00Z");
     EXPECT_EQ(got.text("ValidUntil"), "2126-11-24T04:23:00Z");
     EXPECT_EQ(got.text("AssertionEncryptionMode"), "Allowed");
     EXPECT_EQ(got.texts("Tags/member/Key"), std::vector<std::string>{"k"});
     world.clock().advance(std::chrono::days(1));
-    const std::string other = metadata("https://other.example.com/");
+    const std::string other = saml_metadata("https://other.example.com/");
     EXPECT_EQ(update_saml({{"SAMLMetadataDocument", other}}).text("SAMLProviderArn"), saml + "idp");
     const Reply updated = world.make("GetSAMLProvider", provider);
     EXPECT_EQ(updated.text("SAMLMetadataDocument"), other);
@@ -170,7 +156,7 @@ TEST_F(Providers, OfSamlNeedMetadataThatCanBeRead) {  // B31.
                      std::string(1000, 'x') + "-->"),
               "400 InvalidInput: SAML Providers must reference at least one SAML assertion issuer.");
     EXPECT_TRUE(create("<a/>").starts_with("400 ValidationError"));
-    EXPECT_EQ(root("CreateSAMLProvider", {{"Name", "a b"}, {"SAMLMetadataDocument", metadata()}}).code(),
+    EXPECT_EQ(root("CreateSAMLProvider", {{"Name", "a b"}, {"SAMLMetadataDocument", saml_metadata()}}).code(),
               "ValidationError");
 }
 
@@ -186,10 +172,10 @@ TEST_F(Providers, OfSamlHaveUpToTwoKeysThatAreNeverShown) {  // B31.
               "400 InvalidInput: Failed to set assertion encryption mode to Required because no private key "
               "is present.");
     EXPECT_EQ(update_saml({{"AddPrivateKey", "no key"}}).code(), "InvalidInput");
-    EXPECT_EQ(update_saml({{"AddPrivateKey", read("leaf.key")}}).summary(), "200");
+    EXPECT_EQ(update_saml({{"AddPrivateKey", crypto::key_file("leaf.key")}}).summary(), "200");
     world.clock().advance(std::chrono::seconds(1));
-    EXPECT_EQ(update_saml({{"AddPrivateKey", read("ec.key")}}).summary(), "200");
-    EXPECT_EQ(update_saml({{"AddPrivateKey", read("ec.key")}}).summary(),
+    EXPECT_EQ(update_saml({{"AddPrivateKey", crypto::key_file("ec.key")}}).summary(), "200");
+    EXPECT_EQ(update_saml({{"AddPrivateKey", crypto::key_file("ec.key")}}).summary(),
               "409 LimitExceeded: Private key limit of 2 is reached.");
     EXPECT_EQ(update_saml({{"AssertionEncryptionMode", "Required"}}).summary(), "200");
     const Reply got = world.make("GetSAMLProvider", {{"SAMLProviderArn", saml + "idp"}});
@@ -199,8 +185,9 @@ TEST_F(Providers, OfSamlHaveUpToTwoKeysThatAreNeverShown) {  // B31.
     const std::vector<std::string> ids = got.texts("KeyId");
     ASSERT_EQ(ids.size(), 2U);
     EXPECT_TRUE(ids[0].starts_with("SAMLPK") && ids[0].size() == 22U) << ids[0];
-    EXPECT_EQ(update_saml({{"RemovePrivateKey", ids[0]}, {"AddPrivateKey", read("ec.key")}}).code(),
-              "ValidationError");
+    EXPECT_EQ(
+        update_saml({{"RemovePrivateKey", ids[0]}, {"AddPrivateKey", crypto::key_file("ec.key")}}).code(),
+        "ValidationError");
     EXPECT_EQ(update_saml({{"RemovePrivateKey", ids[0]}}).summary(), "200");
     EXPECT_EQ(update_saml({{"RemovePrivateKey", ids[1]}}).summary(),
               "400 InvalidInput: Failed to remove private key.");
@@ -249,7 +236,7 @@ TEST_F(Providers, AreAuthorizedByArnAndTags) {
     EXPECT_EQ(get(world.other_root(), "idp.example.com").ok(), false);
     const Who eve = world.make_user("eve", allow("iam:CreateSAMLProvider", saml + "lab*"));
     const auto create = [&](const std::string& name, Parameters more = {}) {
-        more.insert(more.end(), {{"Name", name}, {"SAMLMetadataDocument", metadata()}});
+        more.insert(more.end(), {{"Name", name}, {"SAMLMetadataDocument", saml_metadata()}});
         return world.iam(eve, "CreateSAMLProvider", more);
     };
     EXPECT_EQ(create("idp").code(), "AccessDenied");

@@ -1,22 +1,16 @@
-#include <fstream>
 #include <gtest/gtest.h>
-#include <iterator>
 
 #include "api/internal/world_for_tests.h"
+#include "crypto/key_files_for_tests.h"
 
 namespace writ::api {
 namespace {
 
-std::string read(const std::string& name) {
-    std::ifstream file(WRIT_SOURCE_DIR "/src/crypto/testdata/keys/" + name);
-    EXPECT_TRUE(file) << name;
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
 Parameters certificate(const std::string& name, const std::string& body, const std::string& key,
                        const std::string& chain = {}) {
-    Parameters parameters{
-        {"ServerCertificateName", name}, {"CertificateBody", read(body)}, {"PrivateKey", read(key)}};
+    Parameters parameters{{"ServerCertificateName", name},
+                          {"CertificateBody", crypto::key_file(body)},
+                          {"PrivateKey", crypto::key_file(key)}};
     if (!chain.empty()) parameters.emplace_back("CertificateChain", chain);
     return parameters;
 }
@@ -33,7 +27,7 @@ class ServerCertificates : public testing::Test {
 };
 
 TEST_F(ServerCertificates, AreShownWithoutTheirKey) {  // B32.
-    Parameters parameters = certificate("site", "leaf.pem", "leaf.key", read("intermediate.pem"));
+    Parameters parameters = certificate("site", "leaf.pem", "leaf.key", crypto::key_file("intermediate.pem"));
     parameters.insert(parameters.end(), {{"Path", "/cloudfront/a/"},
                                          {"Tags.member.1.Key", "Team"},
                                          {"Tags.member.1.Value", "one"},
@@ -48,8 +42,8 @@ TEST_F(ServerCertificates, AreShownWithoutTheirKey) {  // B32.
     EXPECT_TRUE(id.starts_with("ASCA") && id.size() == 21U) << id;
     EXPECT_EQ(made.texts("Tags/member/Key").size(), 2U);
     const Reply got = world.make("GetServerCertificate", {{"ServerCertificateName", "SITE"}});
-    EXPECT_EQ(got.text("CertificateBody") + "\n", read("leaf.pem"));
-    EXPECT_EQ(got.text("CertificateChain") + "\n", read("intermediate.pem"));
+    EXPECT_EQ(got.text("CertificateBody") + "\n", crypto::key_file("leaf.pem"));
+    EXPECT_EQ(got.text("CertificateChain") + "\n", crypto::key_file("intermediate.pem"));
     EXPECT_EQ(got.body().find("PRIVATE"), std::string::npos);
     const Reply listed = world.make("ListServerCertificates", {{"PathPrefix", "/cloudfront/"}});
     EXPECT_EQ(listed.texts("ServerCertificateName"), std::vector<std::string>{"site"});
@@ -81,8 +75,9 @@ TEST_F(ServerCertificates, HaveTheirKeyAndAreValid) {  // B32.
 }
 
 TEST_F(ServerCertificates, HaveAChainInOrder) {  // B32.
-    const std::string leaf = read("leaf.pem"), intermediate = read("intermediate.pem");
-    const std::string root_pem = read("root.pem");
+    const std::string leaf = crypto::key_file("leaf.pem"),
+                      intermediate = crypto::key_file("intermediate.pem");
+    const std::string root_pem = crypto::key_file("root.pem");
     const auto with_chain = [&](const std::string& name, const std::string& chain) {
         return upload(certificate(name, "leaf.pem", "leaf.key", chain)).summary();
     };
@@ -93,7 +88,7 @@ TEST_F(ServerCertificates, HaveAChainInOrder) {  // B32.
     EXPECT_EQ(with_chain("a", intermediate), "200");
     EXPECT_EQ(with_chain("b", intermediate + root_pem), "200");
     EXPECT_EQ(with_chain("c", intermediate + root_pem + root_pem), "200");
-    EXPECT_EQ(with_chain("d", read("ec.pem")), wrong + "-1");
+    EXPECT_EQ(with_chain("d", crypto::key_file("ec.pem")), wrong + "-1");
     EXPECT_EQ(with_chain("d", root_pem + intermediate), wrong + "-1");
     EXPECT_EQ(with_chain("d", intermediate + leaf), wrong + "1");
     EXPECT_TRUE(with_chain("d", "no certificate").starts_with("400 MalformedCertificate"));

@@ -1,13 +1,13 @@
 #pragma once
 
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "api/internal/organization_for_tests.h"
+#include "api/internal/saml_metadata_for_tests.h"
+#include "crypto/key_files_for_tests.h"
 #include "crypto/one_time_code.h"
 #include "reference/api_model.h"
 
@@ -148,27 +148,29 @@ class FurnishedWorld {
     }
 
     void make_credentials_of_users() {
-        const Reply certificate = world.make(
-            "UploadSigningCertificate", {{"UserName", "ada"}, {"CertificateBody", key_file("leaf.pem")}});
+        const Reply certificate =
+            world.make("UploadSigningCertificate",
+                       {{"UserName", "ada"}, {"CertificateBody", crypto::key_file("leaf.pem")}});
         common["CertificateId"] = {{"CertificateId", certificate.text("CertificateId")}, of_ada};
-        const Reply ssh_key = world.make(
-            "UploadSSHPublicKey", {{"UserName", "ada"}, {"SSHPublicKeyBody", key_file("rsa2048.ssh")}});
+        const Reply ssh_key =
+            world.make("UploadSSHPublicKey",
+                       {{"UserName", "ada"}, {"SSHPublicKeyBody", crypto::key_file("rsa2048.ssh")}});
         common["SSHPublicKeyId"] = {{"SSHPublicKeyId", ssh_key.text("SSHPublicKeyId")}};
         const Reply credential =
             world.make("CreateServiceSpecificCredential",
                        {{"UserName", "ada"}, {"ServiceName", "codecommit.amazonaws.com"}});
         common["ServiceSpecificCredentialId"] = {
             {"ServiceSpecificCredentialId", credential.text("ServiceSpecificCredentialId")}, of_ada};
-        special["UploadSigningCertificate"] = {of_ada, {"CertificateBody", key_file("ec.pem")}};
+        special["UploadSigningCertificate"] = {of_ada, {"CertificateBody", crypto::key_file("ec.pem")}};
         special["UploadSSHPublicKey"] = {{"UserName", "bare-user"},
-                                         {"SSHPublicKeyBody", key_file("rsa2048.pem")}};
+                                         {"SSHPublicKeyBody", crypto::key_file("rsa2048.pem")}};
     }
 
     void make_server_certificates() {
         const auto upload = [](const std::string& name) {
             return Parameters{{"ServerCertificateName", name},
-                              {"CertificateBody", key_file("leaf.pem")},
-                              {"PrivateKey", key_file("leaf.key")},
+                              {"CertificateBody", crypto::key_file("leaf.pem")},
+                              {"PrivateKey", crypto::key_file("leaf.key")},
                               {"Tags.member.1.Key", "team"},
                               {"Tags.member.1.Value", "red"}};
         };
@@ -246,20 +248,6 @@ class FurnishedWorld {
 
     static std::pair<std::string, std::string> ada_arn() {
         return {"Arn", "arn:aws:iam::123456789012:user/ada"};
-    }
-
-    static std::string key_file(const std::string& name) {
-        std::ifstream file(WRIT_SOURCE_DIR "/src/crypto/testdata/keys/" + name);
-        EXPECT_TRUE(file) << name;
-        return {std::istreambuf_iterator<char>(file), {}};
-    }
-
-    /// At least the thousand characters that the model asks for.
-    static std::string saml_metadata() {
-        return R"(<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://idp/">)"
-               R"(<IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"/>)"
-               "</EntityDescriptor><!--" +
-               std::string(1000, 'x') + "-->";
     }
 
     /// IAM is trusted in it, so that the root access of members can be managed.

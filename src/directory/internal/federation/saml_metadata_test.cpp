@@ -1,8 +1,8 @@
 #include "directory/internal/federation/saml_metadata.h"
 
-#include <fstream>
 #include <gtest/gtest.h>
-#include <iterator>
+
+#include "crypto/key_files_for_tests.h"
 
 namespace writ::directory {
 namespace {
@@ -12,8 +12,7 @@ const std::string no_issuer = "SAML Providers must reference at least one SAML a
 
 /// A certificate as metadata hold it: without the frame of PEM.
 std::string certificate(const std::string& name) {
-    std::ifstream file(WRIT_SOURCE_DIR "/src/crypto/testdata/keys/" + name);
-    std::string pem{std::istreambuf_iterator<char>(file), {}};
+    const std::string pem = crypto::key_file(name);
     const std::size_t begin = pem.find('\n');
     return pem.substr(begin, pem.rfind("-----END") - begin);
 }
