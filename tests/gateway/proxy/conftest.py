@@ -23,7 +23,8 @@ ACCOUNT = "123456789012"
 REGION = "us-east-1"
 ROOT_KEYS = ("AKIAWRITTESTWRITTEST", "writ-test-writ-test-writ-test-writ-test-")
 SERVICES = ["s3", "dynamodb", "sqs", "sns", "secretsmanager", "ssm", "kms", "kinesis", "logs", "lambda", "ec2",
-            "monitoring", "events", "states", "ecr"]
+            "monitoring", "events", "states", "ecr", "iam", "sts",
+            "apigateway"]
 
 
 def upstream(services, url, **settings):
