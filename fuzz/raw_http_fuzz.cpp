@@ -11,7 +11,7 @@
 // with what they sent.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace writ::raw_http;
-    static Gate& gate = *new Gate;  // Its threads run until the process ends.
+    static Gate gate;
     static std::uint64_t number = 0;
     writ::differential::Choices choices(std::span(data, size));
     const std::string complaints = gate.play(make_play(choices, gate.signer(), ++number));

@@ -46,7 +46,7 @@ void Recorder::serve(const Connection& connection) {
         Message request;
         Taken taken = Taken::whole;
         while (!stream.empty() && (taken = take_request(stream, request, why)) == Taken::whole) {
-            std::string answer = answer_to(request);
+            const std::string answer = answer_to(request);
             {
                 const std::lock_guard lock(mutex_);
                 requests_.push_back(std::move(request));
