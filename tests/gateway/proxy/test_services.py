@@ -87,7 +87,7 @@ def test_parameter_store(writ, name, denied):
 def test_lambda(writ, name, denied):
     caller, keys = writ.make_user(allow("lambda:ListFunctions"))
     client = writ.client("lambda", keys)
-    assert client.list_functions()["Functions"] == []
+    assert "Functions" in client.list_functions()
     assert denied(client.get_function, FunctionName=name) == (
         "AccessDeniedException", 403, implicit(caller, "lambda:GetFunction", arn("lambda", f"function:{name}")))
 
