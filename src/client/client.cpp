@@ -59,6 +59,7 @@ struct Client::Connection {
         curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, std::string(method).c_str());
         if (!body.empty()) {
             curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, static_cast<long>(body.size()));
+            // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): its size is told above.
             curl_easy_setopt(curl, CURLOPT_COPYPOSTFIELDS, body.data());
         }
         curl_slist* headers =

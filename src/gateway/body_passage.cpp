@@ -117,29 +117,29 @@ void BodyPassage::keep_last(Pieces& pieces) {
 }
 
 // What came with the fields of the form goes ahead.
-Result<void> BodyPassage::take_of_form(std::string_view bytes, Pieces& out) {
+Result<void> BodyPassage::take_of_form(FormReader& form, std::string_view bytes, Pieces& out) {
     file_.clear();
     file_.swap(first_);
-    if (auto taken = form_->take(bytes, file_); !taken) return taken;
-    if (form_->file_bytes() > range_.bytes_max) return check_file_range(range_, form_->file_bytes());
-    if (is_length_known_ && form_->file_bytes() > upstream_bytes_) return wrong_length();
+    if (auto taken = form.take(bytes, file_); !taken) return taken;
+    if (form.file_bytes() > range_.bytes_max) return check_file_range(range_, form.file_bytes());
+    if (is_length_known_ && form.file_bytes() > upstream_bytes_) return wrong_length();
     decoded_.assign(1, file_);
     keep_last(decoded_);
     out.insert(out.end(), decoded_.begin(), decoded_.end());
     return {};
 }
 
-Result<void> BodyPassage::finish_form(Pieces& out) {
+Result<void> BodyPassage::finish_form(FormReader& form, Pieces& out) {
     if (!first_.empty()) {  // Nothing has been taken.
-        if (auto rest = take_of_form({}, out); !rest) return rest;
+        if (auto rest = take_of_form(form, {}, out); !rest) return rest;
     }
-    if (auto whole = form_->finish(); !whole) return whole;
-    if (is_length_known_ && form_->file_bytes() != upstream_bytes_) return wrong_length();
-    return check_file_range(range_, form_->file_bytes());
+    if (auto whole = form.finish(); !whole) return whole;
+    if (is_length_known_ && form.file_bytes() != upstream_bytes_) return wrong_length();
+    return check_file_range(range_, form.file_bytes());
 }
 
 Result<void> BodyPassage::take(std::string_view bytes, Pieces& out) {
-    if (form_) return take_of_form(bytes, out);
+    if (form_) return take_of_form(*form_, bytes, out);
     decoded_.clear();
     if (!decoder_) {
         decoded_.push_back(bytes);
@@ -174,7 +174,7 @@ Result<void> BodyPassage::finish(std::string& out) {
 
 Result<void> BodyPassage::finish(Pieces& out) {
     if (form_) {
-        if (auto whole = finish_form(out); !whole) return whole;
+        if (auto whole = finish_form(*form_, out); !whole) return whole;
     } else if (decoder_) {
         if (auto whole = decoder_->finish(); !whole) return whole;
         if (writer_) {

@@ -67,8 +67,8 @@ class BodyPassage {
   private:
     BodyPassage() = default;
     void keep_last(Pieces& pieces);
-    [[nodiscard]] Result<void> take_of_form(std::string_view bytes, Pieces& out);
-    [[nodiscard]] Result<void> finish_form(Pieces& out);
+    [[nodiscard]] Result<void> take_of_form(FormReader& form, std::string_view bytes, Pieces& out);
+    [[nodiscard]] Result<void> finish_form(FormReader& form, Pieces& out);
 
     std::uint64_t upstream_bytes_ = 0;
     bool is_length_known_ = true;

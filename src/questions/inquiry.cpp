@@ -158,14 +158,15 @@ Inquiry::Party Inquiry::find(const Question& question) {
         party.refusal = std::move(caller.error());
         return party;
     }
-    const authz::Caller* found = *caller ? &**caller : nullptr;
+    std::optional<authz::Caller>& known = *caller;
+    const authz::Caller* found = known ? &*known : nullptr;
     party.arn = found == nullptr ? std::string(question.principal) : permission_arn(*found);
     if (auto may = check_permission("writ:Authorize", found, party.arn); !may) {
         party.refusal = std::move(may.error());
-    } else if (found == nullptr) {
+    } else if (!known) {
         party.refusal = no_such_principal(question);
     } else {
-        party.caller = std::move(**caller);
+        party.caller = std::move(*known);
         authz::set_caller_keys(party.context, party.caller, now_);
     }
     return party;
@@ -271,7 +272,7 @@ Reply Inquiry::decide(Party& party, const Question& question) {
     const authz::Tags* tags = subject == nullptr ? &known.tag_holder->tags : &subject->tags;
     if (subject == nullptr && (tags->empty() || tells_resource_tags(question))) tags = nullptr;
     const internal::QuestionContext context(party.context, tags, *services_, question);
-    if (context.error()) return refused(*context.error());
+    if (const auto& error = context.error()) return refused(*error);
     const authz::Demand demand{.action = question.action,
                                .resource = question.resource,
                                .resource_account = *account,

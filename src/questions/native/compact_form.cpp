@@ -92,7 +92,8 @@ class Reader {
     }
     void count_down() noexcept {
         top().at_value = false;
-        if (top().left && --*top().left == 0) close();
+        std::optional<std::uint64_t>& left = top().left;
+        if (left && --*left == 0) close();
     }
 
     void open(bool is_map, std::optional<std::uint64_t> length) noexcept {
@@ -127,9 +128,11 @@ class Reader {
         const auto size = static_cast<rapidjson::SizeType>(text.size());
         if (is_key()) {
             if (!top().has_names) return refuse("has a name where members have numbers");
+            // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): its size is there.
             document_.Key(text.data(), size, false);
             top().at_value = true;
         } else if (takes_value()) {
+            // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): its size is there.
             document_.String(text.data(), size, false);
             end_value();
         }

@@ -62,10 +62,11 @@ Answer get_policy(Exchange& exchange) {
         return directory::find_resource_policy(account, target->arn);
     });
     if (!found) return std::unexpected(found.error());
-    if (!*found) return fail("NoSuchEntity", 404, "There is no policy of the resource " + target->arn + ".");
+    const auto& policy = *found;
+    if (!policy) return fail("NoSuchEntity", 404, "There is no policy of the resource " + target->arn + ".");
     JsonBuffer buffer;
     JsonWriter json(buffer);
-    write_policy(json, **found);
+    write_policy(json, *policy);
     return json_answer(written(buffer));
 }
 
@@ -94,7 +95,7 @@ Answer list_policies(Exchange& exchange) {
     json.StartArray();
     for (const directory::ResourcePolicy& policy : found->items) write_policy(json, policy);
     json.EndArray();
-    if (found->marker) write_text(json, "next", *found->marker);
+    if (const auto& marker = found->marker) write_text(json, "next", *marker);
     json.EndObject();
     return json_answer(written(buffer));
 }

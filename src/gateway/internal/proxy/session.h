@@ -52,7 +52,7 @@ class Session : public std::enable_shared_from_this<Session> {
     [[nodiscard]] Awaitable<bool> forward(Passage& passage);
     [[nodiscard]] Awaitable<bool> connect(const Upstream& upstream, bool may_reuse);
     [[nodiscard]] Awaitable<bool> open(const Upstream& upstream);
-    [[nodiscard]] Awaitable<Sent> gather(Passage& passage);
+    [[nodiscard]] Awaitable<Sent> gather(BodyPassage& body, std::string& whole);
     [[nodiscard]] Awaitable<Sent> send(Passage& passage);
     [[nodiscard]] Awaitable<Sent> send_body(BodyPassage& body);
     [[nodiscard]] Awaitable<bool> write_upstream(std::span<const std::string_view> pieces);
@@ -64,7 +64,7 @@ class Session : public std::enable_shared_from_this<Session> {
     void tell_observed(const Observation& observation, std::string_view body);
     void note_unobserved(const Observation& observation, std::string_view why);
     [[nodiscard]] Awaitable<bool> fail_upstream(const Upstream& upstream);
-    [[nodiscard]] Awaitable<bool> answer_form(const Passage& passage);
+    [[nodiscard]] Awaitable<bool> answer_form(const Passage& passage, const FormAnswer& form);
     [[nodiscard]] Awaitable<bool> give_up(Sent sent);
     void break_off();
 

@@ -29,8 +29,9 @@ bool may_be_asked_again(const Passage& passage) {
 Awaitable<bool> Session::forward(Passage& passage) {
     const Upstream& upstream = *passage.upstream;
     if (passage.body && !passage.body->is_length_known()) {
-        const Sent gathered = co_await gather(passage);
+        const Sent gathered = co_await gather(*passage.body, passage.request.body);
         if (gathered != Sent::whole) co_return co_await give_up(gathered);
+        passage.body.reset();
     }
     bool may_reuse = true;
     for (;;) {
@@ -39,7 +40,8 @@ Awaitable<bool> Session::forward(Passage& passage) {
         const Sent sent = co_await send(passage);
         if (sent == Sent::client_gone || sent == Sent::refused) co_return co_await give_up(sent);
         const bool has_head = co_await read_upstream_head();
-        if (has_head && passage.form && head_.status < 300) co_return co_await answer_form(passage);
+        if (has_head && passage.form && head_.status < 300)
+            co_return co_await answer_form(passage, *passage.form);
         if (has_head) co_return co_await send_answer(passage, sent == Sent::whole);
         const bool was_stale = link_.is_reused && link_.buffer.size() == 0 && !has_upstream_expired_;
         if (!was_stale || !may_be_asked_again(passage)) {
@@ -70,17 +72,16 @@ Awaitable<bool> Session::give_up(Sent sent) {
 }
 
 /// All of a body whose length only its end tells.
-Awaitable<Session::Sent> Session::gather(Passage& passage) {
+Awaitable<Session::Sent> Session::gather(BodyPassage& body, std::string& whole) {
     const bool told = co_await go_on();
     if (!told) co_return Sent::client_gone;
-    std::string& whole = passage.request.body;
     do {
         waits_for_upstream_ = false;
         wait_at_most(limits_.stall_timeout);
         const bool is_read = co_await read_piece();
         if (!is_read) co_return Sent::client_gone;
-        Result<void> passed = passage.body->take(parser_->piece, whole);
-        if (passed && parser_->is_done()) passed = passage.body->finish(whole);
+        Result<void> passed = body.take(parser_->piece, whole);
+        if (passed && parser_->is_done()) passed = body.finish(whole);
         if (passed && !share_.grow_to(whole.capacity())) {
             passed = fail("ServiceUnavailable", 503, "Please reduce your request rate.");
         }
@@ -89,7 +90,6 @@ Awaitable<Session::Sent> Session::gather(Passage& passage) {
             co_return Sent::refused;
         }
     } while (!parser_->is_done());
-    passage.body.reset();
     co_return Sent::whole;
 }
 
@@ -305,8 +305,8 @@ Awaitable<bool> Session::observe(const Observation& observation) {
 }
 
 /// The answer that the form asks for, instead of that to the PUT, which has told all in its head.
-Awaitable<bool> Session::answer_form(const Passage& passage) {
-    HttpResponse response = print_form_answer(*passage.form, head_.headers, request_.request_id);
+Awaitable<bool> Session::answer_form(const Passage& passage, const FormAnswer& form) {
+    HttpResponse response = print_form_answer(form, head_.headers, request_.request_id);
     bool is_sound = parse_upstream_body();
     if (is_sound && passage.observation) is_sound = co_await observe(*passage.observation);
     const bool is_over = is_sound && answer_parser_->is_done() && link_.buffer.size() == 0;
