@@ -142,6 +142,11 @@ void Context::remove(std::string_view key) {
 // From the newest back: nothing that was probed past its slot is left when a slot is freed, unless the table
 // grew meanwhile, which puts all entries in anew in their order.
 void Context::keep_first(std::size_t count) {
+    if (count == 0) {
+        std::ranges::fill(slots_, Slot{});
+        size_ = 0;
+        return;
+    }
     const std::size_t mask = slots_.size() - 1;
     for (; size_ > count; --size_) {
         std::size_t at = hash_text(folded_[size_ - 1]) & mask;

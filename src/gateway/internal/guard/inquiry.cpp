@@ -42,7 +42,7 @@ Judgement Inquiry::judge_with_body() {
 }
 
 Judgement Inquiry::want_body() const {
-    return {BodyWanted{parts_.config.body_bytes_max}, record_};
+    return {BodyWanted{parts_.config.body_bytes_max}, {}};
 }
 
 /// From what is known of the head.

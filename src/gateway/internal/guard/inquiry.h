@@ -99,17 +99,19 @@ class Inquiry {
     [[nodiscard]] std::optional<std::uint64_t> file_bytes_told() const;
     [[nodiscard]] crypto::AwsChunkedForm chunks() const;
 
+    // One of these is allocated with every request: what has its place together keeps it below the kilobyte
+    // up to which that is cheap.
     const GuardParts parts_;
     HttpRequest& request_;
     bool is_body_there_;
+    bool is_s3_ = false;
+    Signing signing_ = Signing::none;
 
     GuardRecord record_;
     ErrorDialect dialect_;
     BodyFraming framing_;
-    Signing signing_ = Signing::none;
     std::unique_ptr<crypto::Authorization> authorization_;  ///< Null: unsigned.
     std::string signing_name_, region_;
-    bool is_s3_ = false;
     HttpRequest rebuilt_;
     std::unique_ptr<RecognizedRequest> recognized_;  ///< Null: not recognised.
     std::unique_ptr<Error> not_recognized_;          ///< Why it was not.

@@ -15,9 +15,10 @@ namespace {
 /// What the Content-Encoding headers name, less what says nothing: the proxy has taken aws-chunked off
 /// already.
 std::string encodings_of(const HttpRequest& request) {
+    constexpr std::string_view header = "Content-Encoding";
     std::string named;
     for (const auto& [name, value] : request.headers) {
-        if (!equals_ignoring_case(name, "Content-Encoding")) continue;
+        if (name.size() != header.size() || !equals_ignoring_case(name, header)) continue;
         std::string_view rest = value;
         while (!rest.empty()) {
             const std::size_t end = std::min(rest.find(','), rest.size());
