@@ -76,8 +76,9 @@ class Search {
                     return std::unexpected(std::move(looked_at.error()));
                 }
             }
-            if (!chunk->marker) return false;
-            page.enter(*chunk->marker);
+            const auto& marker = chunk->marker;
+            if (!marker) return false;
+            page.enter(*marker);
         }
     }
 
