@@ -32,8 +32,8 @@ UsesOfAction by_action(std::span<const RecordedUse> uses, std::vector<std::strin
         }
     }
     if (left_out > 0) {
-        notes.push_back(std::to_string(left_out) +
-                        " resources are left out: their names are no UTF-8, so no policy can say them.");
+        notes.push_back("Resources left out since their names are no UTF-8, which no policy can say: " +
+                        std::to_string(left_out) + ".");
     }
     return by_action;
 }

@@ -9,7 +9,7 @@ import uuid
 
 import pytest
 
-from conftest import WRIT, Writ, allow, upstream
+from conftest import REGION, WRIT, Writ, allow, upstream
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_beside_a_server(tmp_path, moto, database, denied):
     (tmp_path / "gateway-data").mkdir()
     shutil.copy(tmp_path / "server" / "data" / "keys", tmp_path / "gateway-data" / "keys")
     try:
-        with GatewayProcess(tmp_path, upstream("s3", moto), database) as process:
+        with GatewayProcess(tmp_path, upstream("s3", moto, record=True), database) as process:
             caller, keys = server.make_user(allow("s3:ListAllMyBuckets"))
             s3 = server.client("s3", keys, url=process.gateway)
             assert "Buckets" in s3.list_buckets()
@@ -58,6 +58,18 @@ def test_beside_a_server(tmp_path, moto, database, denied):
                     {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}))
             time.sleep(1.5)
             assert denied(s3.list_buckets)[2].endswith("with an explicit deny in an identity-based policy")
+            # What was used, and the events of it, are in the database that both share.
+            done = subprocess.run([WRIT, "policy", "generate", "--principal", caller, "--verify", "--format", "compact",
+                                   "--data", server.data, "--database", database], capture_output=True, text=True,
+                                  check=False)
+            assert done.returncode == 0, done.stderr
+            assert json.loads(done.stdout)["Statement"] == {
+                "Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*",
+                "Condition": {"StringEquals": {"aws:RequestedRegion": REGION}}}
+            done = subprocess.run([WRIT, "audit", "--json", "--caller", caller, "--data", server.data, "--database",
+                                   database], capture_output=True, text=True, check=True)
+            events = [json.loads(line) for line in done.stdout.splitlines()]
+            assert [e.get("errorCode") for e in events if e["eventName"] == "ListBuckets"][0] is None
     finally:
         assert server.stop() == 0
 
