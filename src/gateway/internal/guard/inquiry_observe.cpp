@@ -7,7 +7,6 @@
 namespace writ::gateway::internal {
 
 std::optional<StoredFacts> Inquiry::facts_about(const MappingPlace& place) const {
-    if (!parameters_) return {};
     const GuardServices& services = parts_.services;
     if (services.resources == nullptr) return std::nullopt;
     return StoredFacts(*services.resources, services.subjects, services.changes, place);
