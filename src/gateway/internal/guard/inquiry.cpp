@@ -62,7 +62,7 @@ Judgement Inquiry::decide() {
     if (allowed) allowed = check_owners();
     if (allowed) allowed = ask_all();
     if (parameters_ && (allowed || passes_all(upstream_->mode))) {
-        auto observed = observe();
+        auto observed = observe(std::move(*parameters_));
         if (allowed) allowed = std::move(observed);
     }
     return finish(allowed);

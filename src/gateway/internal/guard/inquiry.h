@@ -75,7 +75,7 @@ class Inquiry {
     [[nodiscard]] Step check_expected_owners() const;
     [[nodiscard]] Step ask_all();
     [[nodiscard]] Step ask(const MappedDemand& mapped, engine::Context& context);
-    [[nodiscard]] Step observe();
+    [[nodiscard]] Step observe(Parameters parameters);
 
     [[nodiscard]] Judgement decide();
     [[nodiscard]] Judgement want_body() const;

@@ -13,7 +13,7 @@ std::optional<StoredFacts> Inquiry::facts_about(const MappingPlace& place) const
 }
 
 /// REQUIRES: services with a log of changes.
-Inquiry::Step Inquiry::observe() {
+Inquiry::Step Inquiry::observe(Parameters parameters) {
     const GuardServices& services = parts_.services;
     if (services.changes->is_full()) {
         Error error{"ServiceUnavailable", 503, "What the request changes cannot be written down now."};
@@ -23,7 +23,7 @@ Inquiry::Step Inquiry::observe() {
     const auto facts = facts_about(place);
     ObservedRequest request{.service = recognized_->service,
                             .operation = recognized_->operation,
-                            .parameters = std::move(*parameters_),
+                            .parameters = std::move(parameters),
                             .partition = parts_.config.partition,
                             .region = region_,
                             .account = owner(),
