@@ -9,6 +9,7 @@
 #include "api/call.h"
 #include "api/denials.h"
 #include "api/denied_question.h"
+#include "directory/accounts/accounts.h"
 #include "gateway/guard.h"
 #include "gateway/observed/change_log.h"
 #include "server/internal/gateway_notes.h"
@@ -99,6 +100,20 @@ struct GatewayServer::Parts {
         return ". For complete details run writ why with the following authorization id: " + id;
     }
 
+    /// What is known of a resource is kept for its owner, who may have no principal here.
+    Result<void> ensure_owners() {
+        for (const gateway::Upstream& upstream : configuration.gateway.upstreams) {
+            if (upstream.account.empty()) continue;
+            auto transaction = at.store.write();
+            if (!transaction) return std::unexpected(directory::to_error(transaction.error()));
+            auto made = directory::ensure_owner_account(**transaction, at.environment, upstream.account);
+            if (!made) return made;
+            const auto committed = (*transaction)->commit();
+            if (!committed) return std::unexpected(directory::to_error(committed.error()));
+        }
+        return {};
+    }
+
     Result<void> listen() {
         gateway::Proxy::Options options = proxy_options(configuration);
         options.judge = [this](HttpRequest& request, bool is_body_there) {
@@ -161,6 +176,7 @@ GatewayServer::~GatewayServer() {
 Result<std::unique_ptr<GatewayServer>> GatewayServer::start(const Configuration& configuration,
                                                             const GatewayServices& services) {
     auto parts = std::make_unique<Parts>(configuration, services);
+    if (auto kept = parts->ensure_owners(); !kept) return std::unexpected(kept.error());
     if (auto listening = parts->listen(); !listening) return std::unexpected(listening.error());
     return std::unique_ptr<GatewayServer>(new GatewayServer(std::move(parts)));
 }

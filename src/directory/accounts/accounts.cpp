@@ -85,6 +85,15 @@ std::string root_arn(std::string_view partition, std::string_view account_id) {
     return arn.append(partition).append(":iam::").append(account_id).append(":root");
 }
 
+Result<void> ensure_owner_account(store::Transaction& transaction, const Environment& environment,
+                                  std::string_view account_id) {
+    if (!is_account_id(account_id)) return fail("ValidationError", 400, "An account id has 12 digits.");
+    const auto exists = account_exists(transaction, account_id);
+    if (!exists) return std::unexpected(exists.error());
+    AccountEdit account(transaction, std::string(account_id), environment);
+    return *exists ? Result<void>{} : insert_account(account);
+}
+
 Result<std::optional<KeyPair>> ensure_account(store::Transaction& transaction, const Environment& environment,
                                               std::string_view account_id, const KeyPair* chosen) {
     if (!is_account_id(account_id)) return fail("ValidationError", 400, "An account id has 12 digits.");

@@ -112,6 +112,24 @@ TEST_F(AccountsTest, AChosenKeyOfSomebodyElseIsRefused) {
     EXPECT_EQ(credential(key.access_key_id)->secret.reveal(), users->secret.reveal());
 }
 
+TEST_F(AccountsTest, OwnersAloneHaveNoKey) {
+    const auto ensure_owner = [this](std::string_view id) {
+        auto transaction = store_->write();
+        auto made = ensure_owner_account(**transaction, environment_, id);
+        if (made) {
+            EXPECT_TRUE((*transaction)->commit());
+        }
+        return made;
+    };
+    ASSERT_TRUE(ensure_owner(new_id));
+    EXPECT_TRUE(*view([](const AccountView& account) { return account_exists(account.records, new_id); }));
+    EXPECT_TRUE(root_keys().empty());
+    const store::Revision before = store_->revision();
+    EXPECT_TRUE(ensure_owner(new_id));
+    EXPECT_EQ(store_->revision(), before);
+    EXPECT_EQ(error_of(ensure_owner("1234")).code, "ValidationError");
+}
+
 TEST_F(AccountsTest, MalformedIdsAndKeysAreRefused) {
     for (const char* id : {"", "12345678901", "1234567890123", "12345678901x", "-12345678901"}) {
         SCOPED_TRACE(id);

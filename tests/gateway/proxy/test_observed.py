@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from conftest import ACCOUNT, REGION, allow, deny
+from conftest import ACCOUNT, REGION, Writ, allow, deny, upstream
 
 
 def arn(service, resource):
@@ -72,6 +72,25 @@ def test_a_bucket_policy_denies_in_the_words_of_s3(writ, name, denied):
     assert json.loads(root.get_bucket_policy(Bucket=name)["Policy"])["Statement"][0]["Effect"] == "Deny"
     root.delete_bucket_policy(Bucket=name)
     assert client.get_object(Bucket=name, Key="a")["Body"].read() == b"hello"
+
+
+def test_an_owner_without_principals(tmp_path, moto, name):
+    """What passes an upstream that only observes is learnt too, for an account that is known by its number alone."""
+    owner = "210987654321"
+    writ = Writ(tmp_path / "writ", upstream("s3", moto, account=owner, mode="observe", access_key_id="AKIAUPSTREAM",
+                                            secret_access_key_variable="UPSTREAM_SECRET"))
+    try:
+        client = writ.client("s3")
+        client.create_bucket(Bucket=name)
+        client.put_bucket_policy(Bucket=name, Policy=policy(
+            to(f"arn:aws:iam::{ACCOUNT}:root", allow("s3:GetObject", f"arn:aws:s3:::{name}/*"))))
+        client.put_object(Bucket=name, Key="a", Body=b"1")
+        assert client.get_object(Bucket=name, Key="a")["Body"].read() == b"1"
+        denied = {line["action"] for line in writ.log_lines(lambda line: line["event"] == "would_be_denied")}
+        assert "s3:PutObject" in denied and "s3:GetObject" not in denied
+        assert not [line for line in writ.log_lines() if line["level"] == "error"]
+    finally:
+        assert writ.stop() == 0
 
 
 def test_a_policy_that_cannot_be_read_never_arrives(writ, name, denied):

@@ -17,7 +17,7 @@ Inquiry::Step Inquiry::observe(Parameters parameters) {
     const GuardServices& services = parts_.services;
     if (services.changes->is_full()) {
         Error error{"ServiceUnavailable", 503, "What the request changes cannot be written down now."};
-        return std::unexpected(Refusal{std::move(error), true});
+        return std::unexpected(Refusal{std::move(error)});
     }
     const MappingPlace place{parts_.config.partition, region_, owner(), nullptr};
     const auto facts = facts_about(place);
