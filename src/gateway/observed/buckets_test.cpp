@@ -56,6 +56,17 @@ TEST(ObservedObjects, Tags) {
     EXPECT_EQ(changes("s3", "GetObject", R"({"Bucket":"docs","Key":"a"})"), Lines{});
 }
 
+TEST(ObservedObjects, TagsOfUploadsInPartsAreKeptUntilTheyAreWhole) {
+    constexpr auto answer =
+        "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>";
+    const Lines learnt =
+        changes("s3", "CreateMultipartUpload", R"({"Bucket":"docs","Key":"a","Tagging":"team=a"})", answer);
+    ASSERT_EQ(learnt.size(), 1U);
+    EXPECT_TRUE(learnt.front().starts_with("learn 6 ")) << learnt.front();
+    EXPECT_TRUE(learnt.front().ends_with(" is team=a for 604800 s")) << learnt.front();
+    EXPECT_EQ(changes("s3", "CreateMultipartUpload", R"({"Bucket":"docs","Key":"a"})", answer), Lines{});
+}
+
 TEST(ObservedObjects, CopiesTellInTheirBodyWhetherTheyWereMade) {
     constexpr auto copy =
         R"({"Bucket":"docs","Key":"b","CopySource":"docs/a","TaggingDirective":"REPLACE","Tagging":"a=1"})";

@@ -1,6 +1,9 @@
 #include <algorithm>
+#include <chrono>
 #include <fmt/format.h>
 
+#include "base/text.h"
+#include "crypto/hash.h"
 #include "gateway/observed/observed_rows.h"
 #include "gateway/services/s3_objects.h"
 
@@ -98,9 +101,48 @@ bool replaces_tagged_object(const ObservedRequest& request) {
     return request.has_tags(request.resource());
 }
 
-/// The tags came with CreateMultipartUpload, and are not known any more.
+/// Of any length, by a name of one length.
+std::string upload_name(const ObservedRequest& request, std::string_view upload_id) {
+    std::string text(request.resource());
+    return hex_encode(crypto::sha256(text.append("\n").append(upload_id)));
+}
+
+bool gives_tags(const ObservedRequest& request) {
+    return request.parameters.has("Tagging");
+}
+
+/// The tags of an object that is made in parts come before it is there.
+void learn_upload(const ObservedRequest& request, const Answer& answer, ResourceChanges& changes) {
+    constexpr std::chrono::seconds lifetime = std::chrono::days(7);
+    const std::string upload_id = answer.first("UploadId");
+    if (upload_id.empty()) return;
+    learn(request, changes,
+          {FactKind::upload_tags, upload_name(request, upload_id),
+           request.parameters.first("Tagging").value_or(""), lifetime});
+}
+
+std::string name_of_upload(const ObservedRequest& request) {
+    return upload_name(request, request.parameters.first("UploadId").value_or(""));
+}
+
+std::optional<std::string> tags_of_upload(const ObservedRequest& request) {
+    if (request.known == nullptr) return std::nullopt;
+    auto known = request.known->fact(request.account, FactKind::upload_tags, name_of_upload(request));
+    return known ? std::move(*known) : std::nullopt;
+}
+
+bool completes_with_tags(const ObservedRequest& request) {
+    return replaces_tagged_object(request) || tags_of_upload(request).has_value();
+}
+
 void complete_upload(const ObservedRequest& request, const Answer& answer, ResourceChanges& changes) {
-    if (!has_failed(answer)) drop_tags(request, std::string(request.resource()), changes);
+    if (has_failed(answer)) return;
+    std::string target(request.resource());
+    const auto header = tags_of_upload(request);
+    if (!header) return drop_tags(request, target, changes);
+    auto tags = internal::s3_tags_of_header(*header).value_or(TagPairs{});
+    add_change(request, changes, SetTags{std::move(target), std::move(tags), true});
+    changes.push_back({request.account, ForgetFact{FactKind::upload_tags, name_of_upload(request)}});
 }
 
 /// The keys that are to go without naming a version, as ARNs.
@@ -135,10 +177,11 @@ void delete_objects(const ObservedRequest& request, const Answer& answer, Resour
 }
 
 constexpr auto rows = std::to_array<ObservedRow>({
-    {"CompleteMultipartUpload", nullptr, {}, complete_upload, replaces_tagged_object},
+    {"CompleteMultipartUpload", nullptr, {}, complete_upload, completes_with_tags},
     {"CopyObject", nullptr, {}, copy_object, copy_changes_tags},
     {"CreateBucket", learn_owner, "Bucket"},
     {"CreateBucket", set_tags},
+    {"CreateMultipartUpload", nullptr, {}, learn_upload, gives_tags},
     {"DeleteBucket", forget_bucket, "Bucket"},
     {"DeleteBucketPolicy", delete_policy},
     {"DeleteBucketTagging", replace_tags},

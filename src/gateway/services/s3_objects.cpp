@@ -95,13 +95,14 @@ Result<void> add_source(const MappingCall& call, Demands& demands, bool plus_is_
 }  // namespace
 
 std::optional<std::vector<std::pair<std::string, std::string>>> s3_given_tags(const Parameters& parameters) {
+    if (const auto header = parameters.first("Tagging")) return s3_tags_of_header(*header);
+    static const TagPlaces places{{{"Tagging.TagSet", "Key", "Value"}}, {}};
+    return read_tags(places, parameters).tags;
+}
+
+std::optional<std::vector<std::pair<std::string, std::string>>> s3_tags_of_header(std::string_view header) {
     std::vector<std::pair<std::string, std::string>> tags;
-    const auto header = parameters.first("Tagging");
-    if (!header) {
-        static const TagPlaces places{{{"Tagging.TagSet", "Key", "Value"}}, {}};
-        return read_tags(places, parameters).tags;
-    }
-    for (const auto& part : *header | std::views::split('&')) {
+    for (const auto& part : header | std::views::split('&')) {
         const std::string_view pair(part);
         if (pair.empty()) continue;
         const auto equals = std::min(pair.find('='), pair.size());

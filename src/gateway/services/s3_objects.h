@@ -17,6 +17,9 @@ namespace writ::gateway::internal {
 [[nodiscard]] Result<void> s3_copy_source(const MappingCall& call, Demands& demands);
 [[nodiscard]] Result<void> s3_delete_objects(const MappingCall& call, Demands& demands);
 
+/// The tags of x-amz-tagging; nothing when it is no query string.
+[[nodiscard]] std::optional<std::vector<std::pair<std::string, std::string>>> s3_tags_of_header(
+    std::string_view header);
 /// The tags that a request gives an object or a bucket: of x-amz-tagging, or the tag set. Nothing: the header
 /// is no query string.
 [[nodiscard]] std::optional<std::vector<std::pair<std::string, std::string>>> s3_given_tags(

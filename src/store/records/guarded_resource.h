@@ -51,6 +51,7 @@ enum class FactKind : std::uint8_t {
     iterator_stream = 3,  ///< Shard iterator: ARN of the Kinesis stream.
     profile_role = 4,     ///< ARN of an instance profile: ARN of the role.
     bucket_owner = 5,     ///< Name of a bucket: its account. Of one account only.
+    upload_tags = 6,      ///< Upload in parts, by a hash: the tags of its object, as a query string.
 };
 
 /// What requests leave out and an answer has told.

@@ -167,6 +167,23 @@ def test_tags_of_objects(writ, name, denied):
     assert not may_read("b")
 
 
+def test_tags_of_an_object_in_parts_come_before_it(writ, name, denied):
+    root = writ.client("s3")
+    root.create_bucket(Bucket=name)
+    _, keys = writ.make_user(allow("s3:GetObject"), deny("s3:*", Condition={
+        "StringEquals": {"s3:ExistingObjectTag/team": "red"}}))
+    client = writ.client("s3", keys)
+    for tags, may_read in (("team=blue", True), ("team=red", False), ("", True)):
+        upload = root.create_multipart_upload(Bucket=name, Key="a", Tagging=tags)["UploadId"]
+        part = root.upload_part(Bucket=name, Key="a", UploadId=upload, PartNumber=1, Body=b"1")["ETag"]
+        root.complete_multipart_upload(Bucket=name, Key="a", UploadId=upload,
+                                       MultipartUpload={"Parts": [{"PartNumber": 1, "ETag": part}]})
+        if may_read:
+            assert client.get_object(Bucket=name, Key="a")["Body"].read() == b"1"
+        else:
+            assert denied(client.get_object, Bucket=name, Key="a")[:2] == ("AccessDenied", 403)
+
+
 def test_tags_of_resources(writ, name, denied):
     root = writ.client("dynamodb")
     root.create_table(TableName=name, BillingMode="PAY_PER_REQUEST",
