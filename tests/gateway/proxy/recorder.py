@@ -1,4 +1,5 @@
 """A service that does nothing but write down, byte for byte, what reaches it, and answer as it is told."""
+import contextlib
 import socket
 import threading
 import time
@@ -59,7 +60,8 @@ class Recorder:
                     return
                 time.sleep(self.pause)
                 if self.answer is None:
-                    connection.recv(1)
+                    with contextlib.suppress(ConnectionResetError):
+                        connection.recv(1)
                     return
                 try:
                     connection.sendall(self.answer)
