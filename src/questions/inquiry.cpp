@@ -47,6 +47,12 @@ const engine::PolicySet* trust_for(std::string_view action, const authz::Subject
     return subject != nullptr && subject->trust.has_value() ? &subject->trust.value() : &none;
 }
 
+/// Kept for its memory: a dozen keys with names and values.
+engine::Context& spare_context() {
+    thread_local engine::Context context;
+    return context;
+}
+
 const authz::ResourcePtr& no_resource() {
     static const auto none = std::make_shared<const authz::Resource>();
     return none;
@@ -104,6 +110,10 @@ Inquiry::Inquiry(api::Surroundings& at, authz::Authenticator& authenticator, con
       now_(at.environment.clock.now()),
       http_(http) {}
 
+Inquiry::~Inquiry() {
+    if (!parties_.empty()) spare_context() = std::move(parties_.begin()->second.context);
+}
+
 Reply Inquiry::answer(const Question& question) {
     if (auto valid = check_form(question); !valid) return refused(std::move(valid.error()));
     Party& party = party_of(question);
@@ -131,8 +141,15 @@ Inquiry::Party& Inquiry::party_of(const Question& question) {
 Inquiry::Party Inquiry::asker_itself() const {
     Party party;
     party.caller = asker_;
-    authz::set_caller_keys(party.context, party.caller, now_);
+    fill(party);
     return party;
+}
+
+/// The keys of whoever is asked about, in memory that another question has used before.
+void Inquiry::fill(Party& party) const {
+    party.context = std::move(spare_context());
+    party.context.clear();
+    authz::set_caller_keys(party.context, party.caller, now_);
 }
 
 Result<std::optional<authz::Caller>> Inquiry::look_up(const Question& question) {
@@ -167,7 +184,7 @@ Inquiry::Party Inquiry::find(const Question& question) {
         party.refusal = no_such_principal(question);
     } else {
         party.caller = std::move(*known);
-        authz::set_caller_keys(party.context, party.caller, now_);
+        fill(party);
     }
     return party;
 }

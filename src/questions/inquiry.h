@@ -25,6 +25,9 @@ class Inquiry {
     /// `services` are those that the account of the asker has described; null where no question follows.
     Inquiry(api::Surroundings& at, authz::Authenticator& authenticator, const authz::Caller& asker,
             ServiceListPtr services, const HttpRequest& http);
+    Inquiry(const Inquiry&) = delete;
+    Inquiry& operator=(const Inquiry&) = delete;
+    ~Inquiry();
 
     /// Never throws but for lack of memory. Cost beside the decision: some look-ups, and a copy of what the
     /// question says.
@@ -53,6 +56,7 @@ class Inquiry {
 
     [[nodiscard]] Party& party_of(const Question& question);
     [[nodiscard]] Party find(const Question& question);
+    void fill(Party& party) const;
     [[nodiscard]] Party asker_itself() const;
     [[nodiscard]] Result<std::optional<authz::Caller>> look_up(const Question& question);
     [[nodiscard]] Result<void> check_permission(std::string_view action, const authz::Caller* about,
