@@ -328,6 +328,32 @@ TEST_F(KnownResourcesTest, TheSourceOfACopyHasItsOwnOwnerAndPolicy) {
     EXPECT_EQ(copy(std::string(account_id)), "Access Denied") << "that is the owner of the target";
 }
 
+// What was learnt of an alias is asked about when a request is mapped.
+TEST_F(KnownResourcesTest, AnAliasStandsForItsKey) {
+    const std::string key = "arn:aws:kms:us-east-1:123456789012:key/0f1e2d3c-0000-4000-8000-000000000000";
+    const std::string alias = "arn:aws:kms:us-east-1:123456789012:alias/orders";
+    edit(account_id, [&](AccountEdit& account) {
+        ASSERT_TRUE(directory::put_inline_policy(
+            account, {directory::OwnerKind::user, "ada"}, "p",
+            R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"kms:Encrypt","Resource":")" +
+                key + R"("}})"));
+    });
+    const auto encrypt = [&] {
+        return refusal(json("TrentService.Encrypt", R"({"KeyId":"alias/orders","Plaintext":"AA=="})"), "kms",
+                       &ada_);
+    };
+    EXPECT_NE(encrypt(), "") << "nobody knows the key behind it";
+    edit(account_id, [&](AccountEdit& account) {
+        ASSERT_TRUE(directory::learn_fact(account, directory::FactKind::alias_key, alias, key));
+    });
+    EXPECT_EQ(encrypt(), "");
+    EXPECT_EQ(record_.resource, key);
+    edit(account_id, [&](AccountEdit& account) {
+        ASSERT_TRUE(directory::learn_fact(account, directory::FactKind::alias_key, alias, key + "1"));
+    });
+    EXPECT_NE(encrypt(), "") << "the alias has moved to another key";
+}
+
 TEST_F(KnownResourcesTest, WhoMakesABucketOwnsItWhereThatIsSaid) {
     const auto make = [&](const char* bucket) {
         return refusal(s3("PUT", std::string("/") + bucket), "s3", &eve_);
