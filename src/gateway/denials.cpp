@@ -1,26 +1,15 @@
 #include "gateway/denials.h"
 
 #include <nlohmann/json.hpp>
-#include <pugixml.hpp>
 
 #include "base/text.h"
+#include "base/xml_text.h"
 
 namespace writ::gateway {
 namespace {
 
 using nlohmann::ordered_json;
 using reference::WireProtocol;
-
-class StringWriter final : public pugi::xml_writer {
-  public:
-    explicit StringWriter(std::string& out) : out_(out) {}
-    void write(const void* data, std::size_t size) override {
-        out_.append(static_cast<const char*>(data), size);
-    }
-
-  private:
-    std::string& out_;
-};
 
 /// What JSON, CBOR and XML can all hold: printable, and UTF-8 throughout.
 std::string printable(std::string_view text) {
@@ -40,7 +29,7 @@ void append(pugi::xml_node parent, const char* name, const std::string& text) {
 
 std::string to_text(const pugi::xml_document& document, bool is_declared) {
     std::string text;
-    StringWriter writer(text);
+    XmlText writer(text);
     if (is_declared) text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
     document.save(writer, "", pugi::format_raw | pugi::format_no_declaration, pugi::encoding_utf8);
     return text;

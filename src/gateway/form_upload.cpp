@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <pugixml.hpp>
 
 #include "base/text.h"
+#include "base/xml_text.h"
 #include "gateway/internal/mapping/request_tags.h"
 #include "gateway/parameters.h"
 
@@ -169,17 +169,6 @@ std::string with_query(const FormAnswer& answer, std::string_view etag) {
     return url.append(answer.redirect.substr(std::min(answer.redirect.find('#'), answer.redirect.size())));
 }
 
-class StringWriter final : public pugi::xml_writer {
-  public:
-    explicit StringWriter(std::string& out) : out_(out) {}
-    void write(const void* data, std::size_t size) override {
-        out_.append(static_cast<const char*>(data), size);
-    }
-
-  private:
-    std::string& out_;
-};
-
 std::string post_response(const FormAnswer& answer, const std::string& etag) {
     pugi::xml_document document;
     pugi::xml_node root = document.append_child("PostResponse");
@@ -191,7 +180,7 @@ std::string post_response(const FormAnswer& answer, const std::string& etag) {
     append("Key", answer.key);
     append("ETag", etag);
     std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-    StringWriter writer(text);
+    XmlText writer(text);
     document.save(writer, "", pugi::format_raw | pugi::format_no_declaration, pugi::encoding_utf8);
     return text;
 }

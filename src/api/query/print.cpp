@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <functional>
-#include <pugixml.hpp>
 
 #include "base/text.h"
+#include "base/xml_text.h"
 
 namespace writ::api::query {
 namespace {
@@ -15,17 +15,6 @@ using reference::ShapeType;
 
 /// Documents that IAM percent-encodes in its answers, by the name of their shape (spec Q5).
 constexpr std::string_view encoded_shape = "policyDocumentType";
-
-class StringWriter final : public pugi::xml_writer {
-  public:
-    explicit StringWriter(std::string& out) : out_(out) {}
-    void write(const void* data, std::size_t size) override {
-        out_.append(static_cast<const char*>(data), size);
-    }
-
-  private:
-    std::string& out_;
-};
 
 /// XML 1.0 has no way to write most control characters.
 bool printable(char c) {
@@ -106,7 +95,7 @@ HttpResponse respond(int status, const pugi::xml_document& document) {
     HttpResponse response;
     response.status = status;
     response.body.reserve(1024);
-    StringWriter writer(response.body);
+    XmlText writer(response.body);
     document.save(writer, "  ", pugi::format_indent | pugi::format_no_declaration, pugi::encoding_utf8);
     response.headers.emplace_back("Content-Type", "text/xml");
     return response;
