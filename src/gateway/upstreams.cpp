@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/arn.h"
 #include "base/suggest.h"
 #include "base/text.h"
 #include "base/wildcards.h"
@@ -133,9 +134,7 @@ Result<void> set(Collected& into, std::string_view name, const std::string& valu
     } else if (name == "bucket") {
         upstream.buckets.push_back(value);
     } else if (name == "account") {
-        const bool is_id =
-            value.size() == 12 && std::ranges::all_of(value, [](char c) { return c >= '0' && c <= '9'; });
-        if (!is_id) return refuse(quoted(value) + " is not twelve digits.");
+        if (!is_account_id(value)) return refuse(quoted(value) + " is not twelve digits.");
         upstream.account = value;
     } else if (name == "mode") {
         const auto* const known = std::ranges::find(mode_names, value, &ModeName::name);

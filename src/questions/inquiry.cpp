@@ -90,12 +90,12 @@ Result<void> check_form(const Question& question) {
     const auto arn = parse_arn(question.resource);
     const bool is_resource =
         question.resource == "*" ||
-        (arn && (arn->account.empty() || arn->account == "aws" || directory::is_account_id(arn->account)));
+        (arn && (arn->account.empty() || arn->account == "aws" || is_account_id(arn->account)));
     if (!is_resource) {
         return invalid("\"" + std::string(question.resource) +
                        "\" is no resource; it takes an ARN, or * for an action without resource.");
     }
-    if (question.resource_account.empty() || directory::is_account_id(question.resource_account)) return {};
+    if (question.resource_account.empty() || is_account_id(question.resource_account)) return {};
     return invalid("\"" + std::string(question.resource_account) + "\" is no account of 12 digits.");
 }
 

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <fmt/format.h>
 
+#include "base/arn.h"
 #include "base/suggest.h"
 #include "directory/accounts/accounts.h"
 #include "server/configuration.h"
@@ -65,7 +66,7 @@ Result<void> set_metrics_address(Configuration& configuration, std::string_view 
 }
 
 Result<void> set_account_id(Configuration& configuration, std::string_view text) {
-    if (!directory::is_account_id(text)) return refuse(fmt::format("'{}' is not twelve digits.", text));
+    if (!is_account_id(text)) return refuse(fmt::format("'{}' is not twelve digits.", text));
     configuration.account_id = text;
     return {};
 }

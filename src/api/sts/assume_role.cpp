@@ -23,7 +23,7 @@ Result<void> check_role_arn(const Call& call) {
     const std::string_view text = call.input.text("RoleArn");
     const auto arn = parse_arn(text);
     const bool well_formed = arn && arn->partition == call.at.config.partition && arn->service == "iam" &&
-                             arn->region.empty() && directory::is_account_id(arn->account) &&
+                             arn->region.empty() && is_account_id(arn->account) &&
                              arn->resource.starts_with("role/") && arn->resource.size() > 5;
     if (well_formed) return {};
     return fail("ValidationError", 400, std::string(text) + " is invalid");

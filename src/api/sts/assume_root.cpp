@@ -14,10 +14,10 @@ constexpr std::chrono::seconds default_duration{900};  // Spec 7.3.
 /// The account whose root is meant: by its id or by the ARN of the root user. Empty: neither.
 std::string target_account(const Call& call) {
     const std::string_view text = call.input.text("TargetPrincipal");
-    if (directory::is_account_id(text)) return std::string(text);
+    if (is_account_id(text)) return std::string(text);
     const auto arn = parse_arn(text);
     if (!arn || text != directory::root_arn(call.at.config.partition, arn->account)) return {};
-    return directory::is_account_id(arn->account) ? std::string(arn->account) : std::string();
+    return is_account_id(arn->account) ? std::string(arn->account) : std::string();
 }
 
 std::string target_arn(const Call& call) {

@@ -1,5 +1,6 @@
 #include "directory/accounts/account_aliases.h"
 
+#include "base/arn.h"
 #include "directory/accounts/accounts.h"
 #include "directory/internal/failures.h"
 #include "store/records.h"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/arn.h"
 #include "base/text.h"
 #include "crypto/access_key.h"
 #include "directory/credentials/access_keys.h"

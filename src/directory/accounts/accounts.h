@@ -32,7 +32,6 @@ struct KeyPair {
 [[nodiscard]] Result<void> ensure_owner_account(store::Transaction& transaction,
                                                 const Environment& environment, std::string_view account_id);
 
-using writ::is_account_id;  // Where accounts are, their ids are looked for.
 [[nodiscard]] Result<bool> account_exists(store::Reader& records, std::string_view account_id);
 [[nodiscard]] std::string root_arn(std::string_view partition, std::string_view account_id);
 

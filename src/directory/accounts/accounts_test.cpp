@@ -1,5 +1,6 @@
 #include "directory/accounts/accounts.h"
 
+#include "base/arn.h"
 #include "crypto/access_key.h"
 #include "directory/credentials/access_keys.h"
 #include "directory/internal/testing.h"

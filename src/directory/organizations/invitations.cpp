@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/arn.h"
 #include "directory/accounts/accounts.h"
 #include "directory/internal/failures.h"
 #include "directory/internal/names.h"

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "directory/accounts/accounts.h"
+#include "base/arn.h"
 #include "directory/resources/resource_places.h"
 #include "gateway/internal/mapping/plan.h"
 #include "gateway/internal/mapping/resource_template.h"
@@ -28,7 +28,7 @@ std::string arn_of(const ObservedRequest& request, std::string_view service, std
 }
 
 std::string account_root(const ObservedRequest& request, std::string_view principal) {
-    if (!directory::is_account_id(principal)) return std::string(principal);
+    if (!is_account_id(principal)) return std::string(principal);
     return fmt::format("arn:{}:iam::{}:root", request.partition, principal);
 }
 

@@ -2,7 +2,7 @@
 #include <array>
 #include <fmt/format.h>
 
-#include "directory/accounts/accounts.h"
+#include "base/arn.h"
 #include "gateway/internal/mapping/resource_template.h"
 #include "gateway/services/services.h"
 
@@ -25,7 +25,7 @@ Result<std::string> queue_of_url(std::string_view url, const MappingCall& call) 
     const auto before = url.substr(0, last == std::string_view::npos ? 0 : last);
     const auto owner = before.substr(before.rfind('/') + 1);
     MappingPlace place = call.place;
-    if (directory::is_account_id(owner) && owner != "000000000000") place.account = owner;
+    if (is_account_id(owner) && owner != "000000000000") place.account = owner;
     return arn_in(place, "sqs", name);
 }
 

@@ -1,7 +1,7 @@
-#include <algorithm>
 #include <array>
 #include <fmt/format.h>
 
+#include "base/arn.h"
 #include "gateway/services/services.h"
 
 /// AWS Security Token Service of an upstream. Source: "API operations defined by AWS Security Token Service"
@@ -44,11 +44,8 @@ constexpr auto keys = std::to_array<KeyRow>({
 
 /// The root user of a member account, by the id of that or by ARN.
 Result<std::string> root_of(std::string_view target, const MappingCall& call) {
-    constexpr std::size_t digits = 12;
     if (target.starts_with("arn:")) return std::string(target);
-    const bool is_account =
-        target.size() == digits && std::ranges::all_of(target, [](char c) { return c >= '0' && c <= '9'; });
-    if (!is_account) return cannot_map(call, "its target is no account");
+    if (!is_account_id(target)) return cannot_map(call, "its target is no account");
     return fmt::format("arn:{}:iam::{}:root", call.place.partition, target);
 }
 
